@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package parsers
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"strings"
+
+	"dossier/event"
+)
+
+// Row is one record of a CSV.
+type Row struct {
+	Span  event.Span
+	Ended bool // whether it had a line end
+	csv   *CSV
+	data  []byte
+	cells []cell
+}
+
+// cell is data[start:end], its quotes already outside.
+type cell struct {
+	start, end      int
+	quoted, escaped bool
+}
+
+// Count is how many cells there are.
+func (r *Row) Count() int { return len(r.cells) }
+
+// Text is cell i as text; "" if i is negative (a column that is not there) or
+// beyond the row.
+func (r *Row) Text(i int) string {
+	if i < 0 || i >= len(r.cells) || r.cells[i].start == r.cells[i].end {
+		return ""
+	}
+	return r.csv.in.Text(r.Bytes(i))
+}
+
+// Trim is Text without white space around it (no-break spaces included).
+func (r *Row) Trim(i int) string { return strings.TrimSpace(r.Text(i)) }
+
+// Bytes is cell i as it stands, doubled quotes made single; valid until the next
+// row is read.
+func (r *Row) Bytes(i int) []byte {
+	if i < 0 || i >= len(r.cells) {
+		return nil
+	}
+	c := r.cells[i]
+	b := r.data[c.start:c.end]
+	if !c.escaped {
+		return b
+	}
+	return bytes.ReplaceAll(b, []byte(`""`), []byte(`"`))
+}
+
+// Strings is all cells as text.
+func (r *Row) Strings() []string {
+	list := make([]string, len(r.cells))
+	for i := range list {
+		list[i] = r.Text(i)
+	}
+	return list
+}
+
+// Ragged says how a row differs from its header, "" if it does not. One empty
+// cell too many (a trailing delimiter) is no difference.
+func (r *Row) Ragged() string {
+	want, have := len(r.csv.header.cells), len(r.cells)
+	if have == want || have == want+1 && r.cells[want].start == r.cells[want].end {
+		return ""
+	}
+	return fmt.Sprintf("%d cells, header has %d", have, want)
+}
+
+// CutOff reports whether the row looks like the torn end of a file: no line end,
+// and fewer cells than the header.
+func (r *Row) CutOff() bool { return !r.Ended && len(r.cells) < len(r.csv.header.cells) }
+
+// Digest is a key over all cells that are not empty, each with its column's name,
+// in the order of the names: so the same record has the same key in exports whose
+// columns are ordered differently, whatever the line ends.
+func (r *Row) Digest(system string) event.Key {
+	h := sha256.New()
+	buf := make([]byte, 0, 1024)
+	part := func(b []byte) {
+		buf = binary.AppendUvarint(buf, uint64(len(b)))
+		buf = append(buf, b...)
+	}
+	part([]byte(system))
+	for _, i := range r.csv.sorted {
+		if i < len(r.cells) && r.cells[i].start < r.cells[i].end {
+			part([]byte(r.csv.header.names[i]))
+			part([]byte(r.csv.in.Text(r.Bytes(i))))
+		}
+	}
+	for i := len(r.csv.sorted); i < len(r.cells); i++ {
+		if r.cells[i].start < r.cells[i].end {
+			part(r.Bytes(i))
+		}
+	}
+	h.Write(buf)
+	return event.Key(h.Sum(nil)[:16])
+}
+
+// Header names the columns of a CSV.
+type Header struct {
+	cells []string
+	names []string // normalised
+}
+
+// NewHeader makes a header of the cells.
+func NewHeader(cells []string) Header {
+	h := Header{cells: cells, names: make([]string, len(cells))}
+	for i, c := range cells {
+		h.names[i] = NormalName(c)
+	}
+	return h
+}
+
+// Cells are the column names as written.
+func (h Header) Cells() []string { return h.cells }
+
+// Column is the index of the first column that bears one of the names, the names
+// tried in turn; -1 if there is none. Case, blanks, quotes, '_', '-' and '#' do
+// not count.
+func (h Header) Column(names ...string) int {
+	for _, name := range names {
+		normal := NormalName(name)
+		for i := range h.names {
+			if h.names[i] == normal {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// Has reports whether all the columns are there.
+func (h Header) Has(names ...string) bool {
+	for _, name := range names {
+		if h.Column(name) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// NormalName folds a column name for comparing: lower case, without blanks,
+// quotes, '_', '-' and '#'.
+func NormalName(name string) string {
+	return strings.Map(func(c rune) rune {
+		switch c {
+		case ' ', '\t', '_', '-', '#', '"', '\'', '\u00a0', '\ufeff':
+			return -1
+		}
+		return c
+	}, strings.ToLower(name))
+}
+
+// KebabName is a column name in the form attributes have: "USER_ID",
+// "UserId" and "User Id" become "user-id".
+func KebabName(name string) string {
+	var out strings.Builder
+	var before rune
+	for _, c := range strings.TrimSpace(name) {
+		upper := c >= 'A' && c <= 'Z'
+		switch {
+		case c == ' ' || c == '_' || c == '-' || c == '.' || c == '/':
+			c = '-'
+		case upper && (before >= 'a' && before <= 'z' || before >= '0' && before <= '9'):
+			out.WriteByte('-')
+		}
+		if c == '-' && (before == '-' || before == 0) {
+			continue
+		}
+		before = c
+		if upper {
+			c += 'a' - 'A'
+		}
+		out.WriteRune(c)
+	}
+	return strings.TrimSuffix(out.String(), "-")
+}
+
+// SniffDelimiter is the delimiter that occurs most in the first line of a head,
+// of comma, semicolon and tab; a "sep=;" line decides.
+func SniffDelimiter(head []byte) byte {
+	line, rest, _ := bytes.Cut(head, []byte{'\n'})
+	if sep, ok := bytes.CutPrefix(bytes.TrimRight(line, "\r"), []byte("sep=")); ok && len(sep) == 1 {
+		return sep[0]
+	}
+	if bytes.HasPrefix(line, []byte("#TYPE")) {
+		line, _, _ = bytes.Cut(rest, []byte{'\n'})
+	}
+	best, most := byte(','), 0
+	for _, d := range []byte{',', ';', '\t'} {
+		if n := bytes.Count(line, []byte{d}); n > most {
+			best, most = d, n
+		}
+	}
+	return best
+}
+
+// HeadRows returns up to n records of a head as text, for sniffing; the last one
+// may be cut off and is left out unless the head is whole.
+func HeadRows(h Head, delim byte, n int) [][]string {
+	c := NewCSV(Input{Reader: bytes.NewReader(h.Bytes)}, discard{}, delim)
+	var rows [][]string
+	for len(rows) < n && c.Next() {
+		if !c.row.Ended && !h.Whole {
+			break
+		}
+		rows = append(rows, c.row.Strings())
+	}
+	return rows
+}
+
+type discard struct{}
+
+func (discard) Event(*event.Event) error                { return nil }
+func (discard) Fact(*event.Fact) error                  { return nil }
+func (discard) Reject(event.Span, string, string) error { return nil }
+func (discard) Skip(event.Span, string) error           { return nil }
