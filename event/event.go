@@ -164,6 +164,10 @@ type Event struct {
 	Group  string // the act several events describe, e.g. "message-id:<…>"; empty: this event alone
 	Key    Key
 	Origin Origin
+
+	// Duplicate says that another copy of this act, with a smaller ID, is primary.
+	// Set when an event is read from a case; a parser leaves it alone.
+	Duplicate bool
 }
 
 // Attr returns the value of the first attribute of that name, or "".

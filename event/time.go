@@ -87,6 +87,19 @@ func (f TimeFlags) String() string {
 	return strings.Join(words, ",")
 }
 
+// ParseTimeFlags reads what String wrote; unknown words are ignored.
+func ParseTimeFlags(s string) TimeFlags {
+	var f TimeFlags
+	for word := range strings.SplitSeq(s, ",") {
+		for i, name := range flagNames {
+			if word == name {
+				f |= 1 << i
+			}
+		}
+	}
+	return f
+}
+
 // Time is when a record says something was so. The zero Time is no time: it is
 // never taken for year one, and an event that has it is shown as timeless.
 type Time struct {

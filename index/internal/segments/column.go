@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package segments
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// column walks forward through one column of a segment, a page at a time.
+type column struct {
+	chunk parquet.ColumnChunk
+	pages parquet.Pages
+	page  parquet.Page
+	first int64 // row number of the page's first row
+	rows  int64 // rows of the page
+
+	values  []int64 // of integer columns
+	indexes []int32 // of dictionary columns
+	data    []byte
+	offsets []uint32
+	size    int     // of fixed-length values
+	present []int32 // of optional columns: position among the values, -1 for NULL
+
+	dictionary parquet.Dictionary
+	strings    []string // of the dictionary, as far as asked for
+	have       []bool
+}
+
+func newColumn(chunk parquet.ColumnChunk) *column { return &column{chunk: chunk} }
+
+func (c *column) close() {
+	if c.page != nil {
+		parquet.Release(c.page)
+		c.page = nil
+	}
+	if c.pages != nil {
+		c.pages.Close()
+		c.pages = nil
+	}
+}
+
+// seek makes the page that holds the row current. Rows are asked for in
+// ascending order.
+func (c *column) seek(row int64) error {
+	if c.page != nil && row < c.first+c.rows {
+		return nil
+	}
+	if c.pages == nil {
+		c.pages = c.chunk.Pages()
+	}
+	if c.page != nil {
+		c.first += c.rows
+		parquet.Release(c.page)
+		c.page = nil
+	}
+	if row > c.first+64<<10 || c.rows == 0 && row > 0 {
+		if err := c.pages.SeekToRow(row); err != nil {
+			return fmt.Errorf("seek to row %d: %w", row, err)
+		}
+		c.first = row
+	}
+	for {
+		page, err := c.pages.ReadPage()
+		if err != nil {
+			if err == io.EOF {
+				err = io.ErrUnexpectedEOF
+			}
+			return fmt.Errorf("read page at row %d: %w", c.first, err)
+		}
+		if rows := page.NumRows(); row >= c.first+rows {
+			c.first += rows
+			parquet.Release(page)
+			continue
+		}
+		c.load(page)
+		return nil
+	}
+}
+
+// load takes the values out of a page.
+func (c *column) load(page parquet.Page) {
+	c.page, c.rows = page, page.NumRows()
+	c.present = c.present[:0]
+	if levels := page.DefinitionLevels(); len(levels) > 0 {
+		next := int32(0)
+		for _, level := range levels {
+			if level == 0 {
+				c.present = append(c.present, -1)
+			} else {
+				c.present = append(c.present, next)
+				next++
+			}
+		}
+	}
+	values := page.Data()
+	c.indexes, c.values, c.data, c.offsets = nil, nil, nil, nil
+	if d := page.Dictionary(); d != nil {
+		c.indexes = values.Int32()
+		if d != c.dictionary {
+			c.dictionary = d
+			c.strings, c.have = make([]string, d.Len()), make([]bool, d.Len())
+		}
+		return
+	}
+	switch page.Type().Kind() {
+	case parquet.Int64:
+		c.values = values.Int64()
+	case parquet.Int32:
+		for _, v := range values.Int32() {
+			c.values = append(c.values, int64(v))
+		}
+	case parquet.ByteArray:
+		c.data, c.offsets = values.ByteArray()
+	case parquet.FixedLenByteArray:
+		c.data, c.size = values.FixedLenByteArray()
+	}
+}
+
+// text is the row's value in a text column; the answer does not share memory
+// with the page.
+func (c *column) text(row int64) (string, error) {
+	if err := c.seek(row); err != nil {
+		return "", err
+	}
+	i := row - c.first
+	if c.indexes != nil {
+		return c.entry(c.indexes[i]), nil
+	}
+	return string(c.data[c.offsets[i]:c.offsets[i+1]]), nil
+}
+
+// entry is a dictionary's value.
+func (c *column) entry(i int32) string {
+	if !c.have[i] {
+		c.strings[i] = string(c.dictionary.Index(i).ByteArray())
+		c.have[i] = true
+	}
+	return c.strings[i]
+}
+
+// number is the row's value in an integer column, false for NULL.
+func (c *column) number(row int64) (int64, bool, error) {
+	if err := c.seek(row); err != nil {
+		return 0, false, err
+	}
+	i := row - c.first
+	if len(c.present) > 0 {
+		at := c.present[i]
+		if at < 0 {
+			return 0, false, nil
+		}
+		i = int64(at)
+	}
+	return c.values[i], true, nil
+}
+
+// fixed is the row's value in a column of 16-byte values.
+func (c *column) fixed(row int64) ([16]byte, error) {
+	if err := c.seek(row); err != nil {
+		return [16]byte{}, err
+	}
+	i := int(row-c.first) * c.size
+	return [16]byte(c.data[i : i+16]), nil
+}
