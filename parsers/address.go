@@ -11,6 +11,9 @@ import (
 // in brackets, with a zone, mapped into IPv6. What is no address gives "".
 func IP(text string) string {
 	text = strings.TrimSpace(text)
+	if plainIPv4(text) {
+		return text
+	}
 	if addr, err := netip.ParseAddrPort(text); err == nil {
 		return addr.Addr().WithZone("").Unmap().String()
 	}
@@ -19,6 +22,25 @@ func IP(text string) string {
 		return addr.WithZone("").Unmap().String()
 	}
 	return ""
+}
+
+// plainIPv4 reports whether text is an IPv4 address as netip writes it.
+func plainIPv4(text string) bool {
+	parts, digits, value := 1, 0, 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '.' && digits > 0:
+			parts, digits, value = parts+1, 0, 0
+		case c >= '0' && c <= '9' && (digits == 0 || value > 0):
+			digits, value = digits+1, value*10+int(c-'0')
+		default:
+			return false
+		}
+		if value > 255 || parts > 4 {
+			return false
+		}
+	}
+	return parts == 4 && digits > 0
 }
 
 // MailAddress takes the bare address out of "smtp:x@y", "<x@y>" and

@@ -30,8 +30,11 @@ type CSV struct {
 	delim   byte
 	header  Header
 	row     Row
-	sorted  []int // columns in the order of their names, for Row.Digest
-	lenient int64 // before this offset every line end ends a record
+	sorted  []int    // columns in the order of their names, for Row.Digest
+	named   [][]byte // the columns' names as parts of a digest
+	lenient int64    // before this offset every line end ends a record
+	lineEnd int      // of the record being split: where the line that plain looks at ends
+	digest  []byte
 	err     error
 }
 
@@ -68,8 +71,10 @@ func (c *CSV) ReadHeader(is func(cells []string) bool) bool {
 func (c *CSV) SetHeader(cells []string) {
 	c.header = NewHeader(cells)
 	c.sorted = make([]int, len(cells))
+	c.named = make([][]byte, len(cells))
 	for i := range cells {
 		c.sorted[i] = i
+		c.named[i] = appendPart(nil, []byte(c.header.names[i]))
 	}
 	slices.SortStableFunc(c.sorted, func(a, b int) int {
 		return strings.Compare(c.header.names[a], c.header.names[b])
@@ -157,7 +162,9 @@ func (c *CSV) scanOnce() (int, rowState) {
 		if final || len(data) >= limitRowBytes {
 			return 0, rowBroken
 		}
-		c.w.more()
+		// To twice of what was looked at in vain, so that however little a read
+		// gives, looking again costs no more than linear time.
+		c.w.fill(min(2*len(data)+1, limitRowBytes))
 	}
 }
 
@@ -183,6 +190,7 @@ func (c *CSV) rejectBroken() {
 // record's length with its line end.
 func (c *CSV) split(data []byte, final bool) (int, rowState) {
 	c.row.cells = c.row.cells[:0]
+	c.lineEnd = -1
 	lenient := c.w.offset < c.lenient
 	for i := 0; ; {
 		var next int
@@ -219,20 +227,20 @@ func (c *CSV) endOfRow(data []byte, next int) (int, rowState) {
 	return next, rowWhole
 }
 
-// plain reads an unquoted cell from data[i:] up to a delimiter or line end.
+// plain reads an unquoted cell from data[i:] up to a delimiter or line end. The
+// line end is looked for once a line, not once a cell.
 func (c *CSV) plain(data []byte, i int, final bool) (int, rowState) {
-	end := len(data)
-	if j := bytes.IndexByte(data[i:], '\n'); j >= 0 {
-		end = i + j
-	} else if !final {
-		if d := bytes.IndexByte(data[i:], c.delim); d >= 0 {
-			c.row.cells = append(c.row.cells, cell{start: i, end: i + d})
-			return i + d, rowWhole
+	if c.lineEnd < i {
+		c.lineEnd = len(data)
+		if j := bytes.IndexByte(data[i:], '\n'); j >= 0 {
+			c.lineEnd = i + j
 		}
-		return 0, rowMore
 	}
+	end := c.lineEnd
 	if d := bytes.IndexByte(data[i:end], c.delim); d >= 0 {
 		end = i + d
+	} else if end == len(data) && !final {
+		return 0, rowMore
 	} else if end > i && data[end-1] == '\r' {
 		end--
 	}

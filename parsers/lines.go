@@ -60,6 +60,12 @@ func (w *window) more() bool {
 	return false
 }
 
+// fill reads until n bytes are unread or the stream ends.
+func (w *window) fill(n int) {
+	for w.end-w.start < n && w.more() {
+	}
+}
+
 // take moves past n bytes and returns their span.
 func (w *window) take(n int) event.Span {
 	span := event.Span{Offset: w.offset, Length: int64(n), Line: w.line}
@@ -79,8 +85,7 @@ func (w *window) failure() error {
 
 // mark takes a byte order mark if one comes next.
 func (w *window) mark(out Out) error {
-	for w.end-w.start < len(byteOrderMark) && w.more() {
-	}
+	w.fill(len(byteOrderMark))
 	if !bytes.HasPrefix(w.unread(), byteOrderMark) {
 		return nil
 	}

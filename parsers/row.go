@@ -7,7 +7,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dossier/event"
 )
@@ -56,6 +59,30 @@ func (r *Row) Bytes(i int) []byte {
 	return bytes.ReplaceAll(b, []byte(`""`), []byte(`"`))
 }
 
+// limitSharedBytes bounds the rows whose cells AppendTexts cuts from one copy.
+const limitSharedBytes = 4 << 10
+
+// AppendTexts appends all cells as text. The texts of a row up to 4 KiB share one
+// copy of it: cheap for a parser that keeps nearly all cells, wasteful for one
+// that keeps few.
+func (r *Row) AppendTexts(dst []string) []string {
+	if len(r.data) > limitSharedBytes || !utf8.Valid(r.data) {
+		for i := range r.cells {
+			dst = append(dst, r.Text(i))
+		}
+		return dst
+	}
+	shared := string(r.data)
+	for _, c := range r.cells {
+		text := shared[c.start:c.end]
+		if c.escaped {
+			text = strings.ReplaceAll(text, `""`, `"`)
+		}
+		dst = append(dst, text)
+	}
+	return dst
+}
+
 // Strings is all cells as text.
 func (r *Row) Strings() []string {
 	list := make([]string, len(r.cells))
@@ -83,26 +110,51 @@ func (r *Row) CutOff() bool { return !r.Ended && len(r.cells) < len(r.csv.header
 // in the order of the names: so the same record has the same key in exports whose
 // columns are ordered differently, whatever the line ends.
 func (r *Row) Digest(system string) event.Key {
-	h := sha256.New()
-	buf := make([]byte, 0, 1024)
-	part := func(b []byte) {
-		buf = binary.AppendUvarint(buf, uint64(len(b)))
-		buf = append(buf, b...)
-	}
-	part([]byte(system))
-	for _, i := range r.csv.sorted {
-		if i < len(r.cells) && r.cells[i].start < r.cells[i].end {
-			part([]byte(r.csv.header.names[i]))
-			part([]byte(r.csv.in.Text(r.Bytes(i))))
+	c := r.csv
+	valid := utf8.Valid(r.data)
+	buf := appendPart(c.digest[:0], []byte(system))
+	for _, i := range c.sorted {
+		if i >= len(r.cells) || r.cells[i].start == r.cells[i].end {
+			continue
+		}
+		buf = append(buf, c.named[i]...)
+		if b := r.Bytes(i); valid {
+			buf = appendPart(buf, b)
+		} else {
+			buf = appendPart(buf, []byte(c.in.Text(b)))
 		}
 	}
-	for i := len(r.csv.sorted); i < len(r.cells); i++ {
+	for i := len(c.sorted); i < len(r.cells); i++ {
 		if r.cells[i].start < r.cells[i].end {
-			part(r.Bytes(i))
+			buf = appendPart(buf, r.Bytes(i))
 		}
 	}
-	h.Write(buf)
-	return event.Key(h.Sum(nil)[:16])
+	c.digest = buf
+	sum := sha256.Sum256(buf)
+	return event.Key(sum[:16])
+}
+
+// DigestFields is the key that Row.Digest gives a row of these cells under these
+// column names, for records that come as CSV and in other forms.
+func DigestFields(system string, fields []event.Attr) event.Key {
+	sorted := make([]event.Attr, 0, len(fields))
+	for _, f := range fields {
+		if f.Value != "" {
+			sorted = append(sorted, event.Attr{Name: NormalName(f.Name), Value: f.Value})
+		}
+	}
+	slices.SortStableFunc(sorted, func(a, b event.Attr) int { return strings.Compare(a.Name, b.Name) })
+	buf := appendPart(nil, []byte(system))
+	for _, f := range sorted {
+		buf = appendPart(appendPart(buf, []byte(f.Name)), []byte(f.Value))
+	}
+	sum := sha256.Sum256(buf)
+	return event.Key(sum[:16])
+}
+
+// appendPart appends b so that it is told apart from what follows.
+func appendPart(buf, b []byte) []byte {
+	return append(binary.AppendUvarint(buf, uint64(len(b))), b...)
 }
 
 // Header names the columns of a CSV.
@@ -161,14 +213,15 @@ func NormalName(name string) string {
 }
 
 // KebabName is a column name in the form attributes have: "USER_ID",
-// "UserId" and "User Id" become "user-id".
+// "UserId" and "User Id" become "user-id". It is empty for a name of blanks and
+// dashes only.
 func KebabName(name string) string {
 	var out strings.Builder
 	var before rune
 	for _, c := range strings.TrimSpace(name) {
 		upper := c >= 'A' && c <= 'Z'
 		switch {
-		case c == ' ' || c == '_' || c == '-' || c == '.' || c == '/':
+		case unicode.IsSpace(c) || c == '_' || c == '-' || c == '.' || c == '/':
 			c = '-'
 		case upper && (before >= 'a' && before <= 'z' || before >= '0' && before <= '9'):
 			out.WriteByte('-')
@@ -177,10 +230,7 @@ func KebabName(name string) string {
 			continue
 		}
 		before = c
-		if upper {
-			c += 'a' - 'A'
-		}
-		out.WriteRune(c)
+		out.WriteRune(unicode.ToLower(c))
 	}
 	return strings.TrimSuffix(out.String(), "-")
 }

@@ -368,10 +368,37 @@ func Unreadable(text string) event.Time { return event.Time{Text: text} }
 // TimeUTC reads a time of a format that defines UTC. An empty or unreadable text
 // gives a time without instant, and false.
 func TimeUTC(text string) (event.Time, bool) {
+	if t, ok := isoMilli(text); ok {
+		return event.Instant(t, event.PrecisionMilli, event.TimeRecorded, text), true
+	}
 	if w, ok := ParseWall(text, OrderUnknown); ok {
 		return w.UTC(text), true
 	}
 	return Unreadable(text), false
+}
+
+// isoMilli reads exactly the form 2023-12-18T05:48:31.655Z, the commonest of all,
+// in a tenth of the time that ParseWall takes to the same answer.
+func isoMilli(text string) (time.Time, bool) {
+	const form = "0000-00-00T00:00:00.000Z"
+	if len(text) != len(form) {
+		return time.Time{}, false
+	}
+	for i := range len(form) {
+		c := text[i]
+		if form[i] == '0' && (c < '0' || c > '9') || form[i] != '0' && c != form[i] {
+			return time.Time{}, false
+		}
+	}
+	two := func(i int) int { return int(text[i]-'0')*10 + int(text[i+1]-'0') }
+	year, month, day := two(0)*100+two(2), two(5), two(8)
+	hour, minute, secs := two(11), two(14), two(17)
+	milli := two(20)*10 + int(text[22]-'0')
+	if month < 1 || month > 12 || hour > 23 || minute > 59 || secs > 59 {
+		return time.Time{}, false
+	}
+	t := time.Date(year, time.Month(month), day, hour, minute, secs, milli*1e6, time.UTC)
+	return t, day > 0 && t.Day() == day
 }
 
 // InferOrder finds out from examples how a source writes dates: one figure over
