@@ -148,6 +148,28 @@ func (s *Segment) Match(name string, from, to int64, keep func(string) bool, eac
 	return nil
 }
 
+// Pairs calls each for every row with the row's text in two dictionary columns.
+func (s *Segment) Pairs(first, second string, each func(row int64, a, b string)) error {
+	if s.rows == 0 {
+		return nil
+	}
+	x, y := s.column(first), s.column(second)
+	defer x.close()
+	defer y.close()
+	for row := range s.rows {
+		a, err := x.text(row)
+		if err != nil {
+			return fmt.Errorf("segment %s, column %s: %w", s.Name, first, err)
+		}
+		b, err := y.text(row)
+		if err != nil {
+			return fmt.Errorf("segment %s, column %s: %w", s.Name, second, err)
+		}
+		each(row, a, b)
+	}
+	return nil
+}
+
 // KeyedID is an event's natural key, its ID and where it stands.
 type KeyedID struct {
 	Key event.Key

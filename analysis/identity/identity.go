@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package identity says which accounts belong to which persons, on what evidence,
+// from when to when. It never changes an event: a link is an opinion beside the
+// data, derived anew from the facts of the case and the decisions in its journal.
+//
+// Links have classes:
+//
+//	A  a roster or directory row gives both the person and the account
+//	B  the account's name equals, in full, an address or log-in name that a
+//	   roster gives to the person, and to nobody else in that period
+//	C  an analyst said so, citing why
+//	D  similarity: a suggestion, never counted
+//
+// Rows of several rosters are one person if they share an address, log-in name,
+// SID or employee number and do not contradict each other in the employee number.
+// Names alone never join anything. Two persons never hold one account at one
+// time: where the dates do not settle it, nobody holds it, and the link is
+// contested.
+package identity
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"dossier/event"
+)
+
+// Class is how well a link is founded.
+type Class string
+
+// The classes.
+const (
+	ClassA Class = "A"
+	ClassB Class = "B"
+	ClassC Class = "C"
+	ClassD Class = "D"
+)
+
+// Person is somebody whom a roster names, or whom an analyst named.
+type Person struct {
+	// ID is stable as long as the rosters are: "employee:1042", else the person's
+	// first account by name.
+	ID         string
+	Name       string   // the fullest spelling
+	Names      []string // every spelling on a roster
+	Title      string
+	Department string
+	Office     string
+	Manager    string // as recorded
+	Hired      event.Date
+	Notice     event.Date
+	Leaves     event.Date // last working day
+	Facts      []*event.Fact
+}
+
+// Link says that an account belongs to a person.
+type Link struct {
+	Account event.Account // as recorded
+	Person  string        // Person.ID
+	Class   Class
+	// From and To bound the days on which the link holds, both included; "" is open.
+	From, To event.Date
+	Basis    string     // in words: "User export, row 118, and roster.csv, line 4: same address"
+	Facts    []event.ID // the facts it rests on
+	Cites    []string   // of class C: what the analyst cited
+	Decided  string     // of class C and of rejected links: who, and when
+	// Status is why a link does not count; "" if it does.
+	Status Status
+}
+
+// Status is why a link does not count.
+type Status string
+
+// The statuses.
+const (
+	Counts    Status = ""
+	Rejected  Status = "rejected"  // an analyst undid it
+	Contested Status = "contested" // two persons would hold the account at one time
+	Suggested Status = "suggested" // class D
+)
+
+// Key is how an account is compared across links.
+func Key(a event.Account) event.Account { return a.Canonical() }
+
+// Covers reports whether the link holds on the day.
+func (l Link) Covers(day event.Date) bool {
+	return (l.From == "" || day >= l.From) && (l.To == "" || day <= l.To)
+}
+
+// Directory is who held which account when. Immutable.
+type Directory struct {
+	persons []Person
+	byID    map[string]int
+	links   []Link
+	byName  map[event.Account][]int // links that count, by canonical account
+	zone    *time.Location
+	domains map[string]bool
+}
+
+// Persons lists everybody, by name.
+func (d *Directory) Persons() []Person { return d.persons }
+
+// Person finds somebody by ID.
+func (d *Directory) Person(id string) (Person, bool) {
+	i, ok := d.byID[id]
+	if !ok {
+		return Person{}, false
+	}
+	return d.persons[i], true
+}
+
+// Links lists the links of a person, those that count first, then by class and
+// account.
+func (d *Directory) Links(person string) []Link {
+	var list []Link
+	for _, l := range d.links {
+		if l.Person == person {
+			list = append(list, l)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Link) int {
+		return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Class, b.Class),
+			cmp.Compare(a.Account.String(), b.Account.String()), cmp.Compare(a.From, b.From))
+	})
+	return list
+}
+
+// AllLinks lists every link there is.
+func (d *Directory) AllLinks() []Link { return slices.Clone(d.links) }
+
+// Holder is the person who held the account at the time, and the link that says
+// so. An event without time is attributed only if one person ever held the account.
+func (d *Directory) Holder(a event.Account, at event.Time) (Link, bool) {
+	var found []Link
+	for _, i := range d.byName[Key(a)] {
+		if !at.Known() || d.links[i].Covers(event.Date(at.UTC.In(d.zone).Format(time.DateOnly))) {
+			found = append(found, d.links[i])
+		}
+	}
+	if len(found) == 0 {
+		return Link{}, false
+	}
+	for _, l := range found[1:] {
+		if l.Person != found[0].Person {
+			return Link{}, false
+		}
+	}
+	return found[0], true
+}
+
+// Accounts are the canonical accounts of the person that count, on some day or
+// other.
+func (d *Directory) Accounts(person string) map[event.Account]bool {
+	set := map[event.Account]bool{}
+	for _, l := range d.links {
+		if l.Person == person && l.Status == Counts {
+			set[Key(l.Account)] = true
+		}
+	}
+	return set
+}
+
+// Internal reports whether a mail address lies in one of the domains in which the
+// rosters give their people addresses.
+func (d *Directory) Internal(address string) bool {
+	_, domain, ok := strings.Cut(strings.ToLower(strings.TrimSpace(address)), "@")
+	return ok && d.domains[domain]
+}
+
+// Domains lists those domains.
+func (d *Directory) Domains() []string {
+	list := make([]string, 0, len(d.domains))
+	for domain := range d.domains {
+		list = append(list, domain)
+	}
+	slices.Sort(list)
+	return list
+}

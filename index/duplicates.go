@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package index
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dossier/index/internal/segments"
+)
+
+// duplicates marks, for each segment, the rows that are copies of a primary
+// event: bit row%8 of byte row/8. Which copy is primary depends on the events'
+// IDs alone, so neither on the order of adding nor on how rows fell into segments.
+type duplicates map[string][]byte
+
+func (d duplicates) has(segment string, row int64) bool {
+	bits := d[segment]
+	return bits[row>>3]&(1<<(row&7)) != 0
+}
+
+// duplicatesMagic begins a file of duplicates, version included.
+const duplicatesMagic = "dossier duplicates 1\n"
+
+// limitKeys bounds how many keys are held in memory at once; with more, the keys
+// are looked at a share at a time.
+const limitKeys = 4 << 20
+
+// duplicatesPath names the file by the segments it speaks of, so that it can
+// never be taken for that of other segments.
+func duplicatesPath(dir string, names []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(names, "\n")))
+	return filepath.Join(dir, "duplicates", hex.EncodeToString(sum[:16]))
+}
+
+// loadDuplicates reads the derived file, or finds the duplicates anew if a writer
+// did not live to leave one.
+func (c *Case) loadDuplicates() (duplicates, error) {
+	text, err := os.ReadFile(duplicatesPath(c.dir, c.manifest.Segments))
+	if err == nil {
+		if d, err := decodeDuplicates(text, c.segments); err == nil {
+			return d, nil
+		}
+	}
+	return findDuplicates(c.segments)
+}
+
+type keyed struct {
+	segments.KeyedID
+	segment int
+}
+
+// findDuplicates compares the natural keys of all events.
+func findDuplicates(list []*segments.Segment) (duplicates, error) {
+	marks := duplicates{}
+	var total int64
+	for _, s := range list {
+		marks[s.Name] = make([]byte, (s.Count()+7)/8)
+		total += s.Count()
+	}
+	shares := uint64(total/limitKeys + 1)
+	var found []keyed
+	for share := range shares {
+		found = found[:0]
+		for i, s := range list {
+			err := s.Keys(func(k segments.KeyedID) {
+				if binary.LittleEndian.Uint64(k.Key[:])%shares == share {
+					found = append(found, keyed{k, i})
+				}
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+		slices.SortFunc(found, func(a, b keyed) int {
+			return cmp.Or(bytes.Compare(a.Key[:], b.Key[:]), bytes.Compare(a.ID[:], b.ID[:]))
+		})
+		for i := 1; i < len(found); i++ {
+			if k := found[i]; k.Key == found[i-1].Key {
+				marks[list[k.segment].Name][k.Row>>3] |= 1 << (k.Row & 7)
+			}
+		}
+	}
+	return marks, nil
+}
+
+// saveDuplicates finds the duplicates of the segments in dir and leaves them for
+// the readers; files about other sets of segments are removed.
+func saveDuplicates(dir string, names []string) error {
+	path := duplicatesPath(dir, names)
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	list, err := openAll(dir, names)
+	if err != nil {
+		return err
+	}
+	marks, err := findDuplicates(list)
+	for _, s := range list {
+		err = errors.Join(err, s.Close())
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return fmt.Errorf("save duplicates: %w", err)
+	}
+	if err := replaceFile(path, encodeDuplicates(marks, list)); err != nil {
+		return err
+	}
+	old, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return fmt.Errorf("save duplicates: %w", err)
+	}
+	for _, entry := range old {
+		if entry.Name() != filepath.Base(path) {
+			err = errors.Join(err, os.Remove(filepath.Join(filepath.Dir(path), entry.Name())))
+		}
+	}
+	return err
+}
+
+func openAll(dir string, names []string) ([]*segments.Segment, error) {
+	var list []*segments.Segment
+	for _, name := range names {
+		s, err := segments.Open(filepath.Join(dir, "segments", name))
+		if err != nil {
+			for _, open := range list {
+				err = errors.Join(err, open.Close())
+			}
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// The file: the magic, then per segment in order the length of its marks
+// (uint32, little-endian) and the marks, then a SHA-256 over all before it.
+func encodeDuplicates(marks duplicates, list []*segments.Segment) []byte {
+	out := []byte(duplicatesMagic)
+	for _, s := range list {
+		out = binary.LittleEndian.AppendUint32(out, uint32(len(marks[s.Name])))
+		out = append(out, marks[s.Name]...)
+	}
+	sum := sha256.Sum256(out)
+	return append(out, sum[:]...)
+}
+
+var errDuplicatesFile = errors.New("duplicates file is damaged")
+
+func decodeDuplicates(text []byte, list []*segments.Segment) (duplicates, error) {
+	body := len(text) - sha256.Size
+	if body < 0 || sha256.Sum256(text[:body]) != [32]byte(text[body:]) {
+		return nil, errDuplicatesFile
+	}
+	rest, ok := bytes.CutPrefix(text[:body], []byte(duplicatesMagic))
+	if !ok {
+		return nil, errDuplicatesFile
+	}
+	marks := duplicates{}
+	for _, s := range list {
+		n := int((s.Count() + 7) / 8)
+		if len(rest) < 4+n || int(binary.LittleEndian.Uint32(rest)) != n {
+			return nil, errDuplicatesFile
+		}
+		marks[s.Name] = rest[4 : 4+n]
+		rest = rest[4+n:]
+	}
+	return marks, nil
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package index
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+
+	"dossier/event"
+)
+
+// manifest is what sources.jsonl says: which segments are live, and what became
+// of each source. Replacing it is the one commit there is.
+type manifest struct {
+	Segments []string       `json:"segments"`
+	Next     int            `json:"next"` // number of the next segment
+	Sources  []event.Source `json:"-"`
+}
+
+func readManifest(dir string) (manifest, error) {
+	var m manifest
+	path := filepath.Join(dir, "sources.jsonl")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return m, fmt.Errorf("open case: %w", err)
+	}
+	scanner := bufio.NewScanner(bytes.NewReader(text))
+	scanner.Buffer(nil, len(text)+1)
+	for line := 1; scanner.Scan(); line++ {
+		if line == 1 {
+			err = json.Unmarshal(scanner.Bytes(), &m)
+		} else {
+			var s event.Source
+			err = json.Unmarshal(scanner.Bytes(), &s)
+			m.Sources = append(m.Sources, s)
+		}
+		if err != nil {
+			return m, fmt.Errorf("open case: %s line %d: %w", path, line, err)
+		}
+	}
+	return m, scanner.Err()
+}
+
+func writeManifest(dir string, m manifest) error {
+	if m.Segments == nil {
+		m.Segments = []string{}
+	}
+	m.Next = max(m.Next, 1)
+	text, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("write sources: %w", err)
+	}
+	var out bytes.Buffer
+	out.Write(append(text, '\n'))
+	for _, s := range m.Sources {
+		line, err := json.Marshal(s)
+		if err != nil {
+			return fmt.Errorf("write sources: %s: %w", s.Path, err)
+		}
+		out.Write(append(line, '\n'))
+	}
+	return replaceFile(filepath.Join(dir, "sources.jsonl"), out.Bytes())
+}
+
+// clone copies what a writer changes.
+func (m manifest) clone() manifest {
+	m.Segments = slices.Clone(m.Segments)
+	m.Sources = slices.Clone(m.Sources)
+	return m
+}
+
+// Sources lists the sources by path. Of several paths with the same bytes, the
+// first by name stands for them, and the others are copies of it, whichever was
+// added first. The slice is the caller's.
+func (c *Case) Sources() []event.Source { return orderSources(c.manifest.Sources) }
+
+func orderSources(stored []event.Source) []event.Source {
+	list := slices.Clone(stored)
+	read := map[event.Digest]int{} // index of the source that holds the events
+	for i, s := range list {
+		if s.Status != event.StatusCopy {
+			read[s.Digest] = i
+		}
+	}
+	for i, s := range list {
+		if s.Status != event.StatusCopy {
+			continue
+		}
+		at, ok := read[s.Digest]
+		if !ok || list[at].Path <= s.Path {
+			continue
+		}
+		list[i].Path, list[at].Path = list[at].Path, list[i].Path
+		list[i].Evidence, list[at].Evidence = list[at].Evidence, list[i].Evidence
+		list[i].Steps, list[at].Steps = list[at].Steps, list[i].Steps
+	}
+	for i, s := range list {
+		if at, ok := read[s.Digest]; ok && s.Status == event.StatusCopy {
+			list[i].Reason = "same bytes as " + list[at].Path
+		}
+	}
+	slices.SortFunc(list, func(a, b event.Source) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Status, b.Status), bytes.Compare(a.Digest[:], b.Digest[:]))
+	})
+	return list
+}
+
+// Source is the source with the digest that events refer to.
+func (c *Case) Source(d event.Digest) (event.Source, bool) {
+	for _, s := range c.Sources() {
+		if s.Digest == d && s.Status != event.StatusCopy {
+			return s, true
+		}
+	}
+	return event.Source{}, false
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package index
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+
+	"dossier/event"
+)
+
+// limitRawBytes bounds what Raw returns of one span.
+const limitRawBytes = 64 << 20
+
+// RawRecord is one record of the evidence, byte for byte.
+type RawRecord struct {
+	Span  event.Span
+	Bytes []byte
+	Cut   bool // longer than 64 MiB: Bytes is its beginning
+}
+
+// Raw returns the records that the origin names, after checking that the evidence
+// still has the digest it had, and that the source unpacked from it does.
+func (c *Case) Raw(o event.Origin) ([]RawRecord, error) {
+	s, ok := c.Source(o.Source)
+	if !ok {
+		return nil, fmt.Errorf("source %s is not in the case", o.Source)
+	}
+	if err := c.CheckEvidence(s.Evidence, nil); err != nil {
+		return nil, err
+	}
+	spans := append([]event.Span{o.Span}, o.More...)
+	records := make([]RawRecord, len(spans))
+	err := c.withSource(s, func(r io.ReaderAt) error {
+		for i, span := range spans {
+			records[i] = RawRecord{Span: span, Bytes: make([]byte, min(span.Length, limitRawBytes)), Cut: span.Length > limitRawBytes}
+			if _, err := r.ReadAt(records[i].Bytes, span.Offset); err != nil && !errors.Is(err, io.EOF) {
+				return fmt.Errorf("read %s at %d: %w", s.Path, span.Offset, err)
+			}
+		}
+		return nil
+	})
+	return records, err
+}
+
+// withSource gives access to a source's bytes. Members of archives are unpacked
+// once, from the front, and checked against the source's digest.
+func (c *Case) withSource(s event.Source, use func(io.ReaderAt) error) error {
+	f, err := c.OpenEvidence(s.Evidence)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if len(s.Steps) == 0 {
+		return use(f)
+	}
+	if c.unpack == nil {
+		return fmt.Errorf("source %s lies in an archive, and nothing here unpacks it", s.Path)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("open evidence: %w", err)
+	}
+	member, err := c.unpack(f, info.Size(), s.Steps)
+	if err != nil {
+		return fmt.Errorf("unpack %s: %w", s.Path, err)
+	}
+	defer member.Close()
+	spool, err := newSpool()
+	if err != nil {
+		return err
+	}
+	defer spool.remove()
+	h := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(h, spool.file), member); err != nil {
+		return fmt.Errorf("unpack %s: %w", s.Path, err)
+	}
+	if now := event.Digest(h.Sum(nil)); now != s.Digest {
+		return &EvidenceError{s.Digest, s.Path, "what it unpacks to has changed: SHA-256 is now " + now.String()}
+	}
+	return use(spool.file)
+}

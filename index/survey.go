@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package index
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"dossier/event"
+	"dossier/index/internal/segments"
+)
+
+// Actor is an account that occurs in a case as one that acted, or in whose name
+// somebody did.
+type Actor struct {
+	Account event.Account // as recorded, in the first of its spellings by order
+	Count   int64         // events, duplicates left out
+	First   time.Time     // of those with a time; zero if none has one
+	Last    time.Time
+}
+
+// Actors lists the accounts that acted, by namespace and name. Spellings that are
+// canonically the same are one account.
+func (c *Case) Actors(ctx context.Context) ([]Actor, error) {
+	copies, err := c.copies()
+	if err != nil {
+		return nil, err
+	}
+	found := map[event.Account]*Actor{}
+	for _, s := range c.segments {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		times, err := s.Times()
+		if err != nil {
+			return nil, err
+		}
+		for _, column := range []string{"actor", "on_behalf_of"} {
+			err := s.Pairs(column+"_namespace", column, func(row int64, namespace, name string) {
+				if name == "" || copies.has(s.Name, row) {
+					return
+				}
+				note(found, event.Account{Namespace: event.Namespace(namespace), Name: name}, times, row)
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	list := make([]Actor, 0, len(found))
+	for _, a := range found {
+		list = append(list, *a)
+	}
+	slices.SortFunc(list, func(a, b Actor) int {
+		return cmp.Or(cmp.Compare(a.Account.Namespace, b.Account.Namespace), cmp.Compare(a.Account.Name, b.Account.Name))
+	})
+	return list, nil
+}
+
+func note(found map[event.Account]*Actor, account event.Account, times []int64, row int64) {
+	a := found[account.Canonical()]
+	if a == nil {
+		a = &Actor{Account: account}
+		found[account.Canonical()] = a
+	}
+	a.Account.Name = min(a.Account.Name, account.Name)
+	a.Count++
+	if row >= int64(len(times)) {
+		return
+	}
+	at := time.Unix(0, times[row]).UTC()
+	if a.First.IsZero() || at.Before(a.First) {
+		a.First = at
+	}
+	if at.After(a.Last) {
+		a.Last = at
+	}
+}
+
+// DayCount says how many events the sources of one source system have on one day.
+type DayCount struct {
+	Parser string // "name@version"
+	Day    string // 2024-05-13, in the zone asked for
+	Count  int64  // events, duplicates left out
+}
+
+// Days counts the events in [from, to) by parser and day, over everybody: what
+// the evidence covers, as opposed to what somebody did.
+func (c *Case) Days(ctx context.Context, from, to time.Time, zone *time.Location) ([]DayCount, error) {
+	copies, err := c.copies()
+	if err != nil {
+		return nil, err
+	}
+	type cell struct{ parser, day string }
+	counts := map[cell]int64{}
+	for _, s := range c.segments {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := countDays(s, from, to, zone, copies, func(parser, day string) { counts[cell{parser, day}]++ }); err != nil {
+			return nil, err
+		}
+	}
+	list := make([]DayCount, 0, len(counts))
+	for k, n := range counts {
+		list = append(list, DayCount{k.parser, k.day, n})
+	}
+	slices.SortFunc(list, func(a, b DayCount) int {
+		return cmp.Or(cmp.Compare(a.Parser, b.Parser), cmp.Compare(a.Day, b.Day))
+	})
+	return list, nil
+}
+
+func countDays(s *segments.Segment, from, to time.Time, zone *time.Location, copies duplicates, each func(parser, day string)) error {
+	times, err := s.Times()
+	if err != nil {
+		return err
+	}
+	var day string
+	var dayEnd int64
+	return s.Pairs("parser", "parser", func(row int64, parser, _ string) {
+		if row >= int64(len(times)) || copies.has(s.Name, row) {
+			return
+		}
+		nanos := times[row]
+		if nanos < from.UnixNano() || nanos >= to.UnixNano() {
+			return
+		}
+		if nanos >= dayEnd { // rows come in the order of time
+			local := time.Unix(0, nanos).In(zone)
+			y, m, d := local.Date()
+			day = local.Format(time.DateOnly)
+			dayEnd = time.Date(y, m, d+1, 0, 0, 0, 0, zone).UnixNano()
+		}
+		each(parser, day)
+	})
+}
+
+// Span is the first and the last time of any event in the case; zero if no event
+// has a time.
+func (c *Case) Span() (first, last time.Time, err error) {
+	for _, s := range c.segments {
+		times, err := s.Times()
+		if err != nil {
+			return first, last, err
+		}
+		if len(times) == 0 {
+			continue
+		}
+		a, b := time.Unix(0, times[0]).UTC(), time.Unix(0, times[len(times)-1]).UTC()
+		if first.IsZero() || a.Before(first) {
+			first = a
+		}
+		if b.After(last) {
+			last = b
+		}
+	}
+	return first, last, nil
+}
+
+// DuplicateCount is how many events are copies of a primary one, per source.
+func (c *Case) DuplicateCount() (map[event.Digest]int64, error) {
+	copies, err := c.copies()
+	if err != nil {
+		return nil, err
+	}
+	counts := map[event.Digest]int64{}
+	for _, s := range c.segments {
+		if bytes.Count(copies[s.Name], []byte{0}) == len(copies[s.Name]) {
+			continue
+		}
+		err := s.Pairs("source", "source", func(row int64, source, _ string) {
+			if !copies.has(s.Name, row) {
+				return
+			}
+			if d, err := event.ParseDigest(source); err == nil {
+				counts[d]++
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return counts, nil
+}
