@@ -92,7 +92,6 @@ type reader struct {
 	in   parsers.Input
 	out  parsers.Out
 	held []heldLine // a record whose name seems to go on, and its further lines
-	one  [1]heldLine
 
 	headerDue bool // the line before was a banner
 }
@@ -173,5 +172,5 @@ func (r *reader) alone(row row, h heldLine) error {
 	case !row.plausible():
 		return r.out.Reject(h.span, "not a print record", detail(h, "pages and copies are no numbers where they should be"))
 	}
-	return r.out.Event(r.job(row, append(r.one[:0], h)))
+	return r.out.Event(r.job(row, []heldLine{h}))
 }
