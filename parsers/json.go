@@ -3,23 +3,17 @@
 package parsers
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// limitJSONValues bounds the members and elements of one value read.
-const limitJSONValues = 200_000
-
 // JSON is a value as evidence has it: numbers keep their digits, objects their
 // order and their repeated names. The zero JSON is a value that is not there, and
 // every question may be put to it.
 type JSON struct {
-	kind    jsontext.Kind
-	text    string // of strings, numbers, true and false
+	kind    byte   // '{', '[', '"', '0', 't', 'f' or 'n'; 0 for the zero JSON
+	text    string // of strings, numbers, true and false; valid UTF-8
 	members []Member
 }
 
@@ -27,62 +21,6 @@ type JSON struct {
 type Member struct {
 	Name  string
 	Value JSON
-}
-
-// ParseJSON reads one value and nothing behind it but white space. Invalid UTF-8
-// in strings becomes U+FFFD; repeated names are kept.
-func ParseJSON(data []byte) (JSON, error) {
-	d := jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	budget := limitJSONValues
-	v, err := readJSON(d, &budget)
-	if err != nil {
-		return JSON{}, fmt.Errorf("json at byte %d: %w", d.InputOffset(), err)
-	}
-	if rest := bytes.TrimSpace(data[d.InputOffset():]); len(rest) > 0 {
-		return JSON{}, fmt.Errorf("json at byte %d: something follows the value", d.InputOffset())
-	}
-	return v, nil
-}
-
-var errTooManyValues = errors.New("more members than can be kept")
-
-func readJSON(d *jsontext.Decoder, budget *int) (JSON, error) {
-	if *budget--; *budget < 0 {
-		return JSON{}, errTooManyValues
-	}
-	tok, err := d.ReadToken()
-	if err != nil {
-		return JSON{}, err
-	}
-	v := JSON{kind: tok.Kind()}
-	switch v.kind {
-	case '{', '[':
-		for d.PeekKind() != '}' && d.PeekKind() != ']' {
-			m, err := readMember(d, v.kind, budget)
-			if err != nil {
-				return JSON{}, err
-			}
-			v.members = append(v.members, m)
-		}
-		_, err = d.ReadToken()
-	case '"', '0', 't', 'f':
-		v.text = tok.String()
-	}
-	return v, err
-}
-
-func readMember(d *jsontext.Decoder, kind jsontext.Kind, budget *int) (Member, error) {
-	var m Member
-	if kind == '{' {
-		name, err := d.ReadToken()
-		if err != nil {
-			return m, err
-		}
-		m.Name = name.String()
-	}
-	value, err := readJSON(d, budget)
-	m.Value = value
-	return m, err
 }
 
 // Get follows names into objects; the zero JSON where one is missing. Names are
@@ -108,7 +46,7 @@ func (v JSON) member(name string) JSON {
 
 // Text is a string's text, a number's digits, "true" or "false"; "" for
 // everything else.
-func (v JSON) Text() string { return strings.ToValidUTF8(v.text, "\uFFFD") }
+func (v JSON) Text() string { return v.text }
 
 // Members are the members of an object in their order, nil for anything else.
 func (v JSON) Members() []Member {
@@ -141,33 +79,41 @@ func (v JSON) String() string {
 	if v.kind != '{' && v.kind != '[' {
 		return v.Text()
 	}
-	var out strings.Builder
-	v.write(&out)
-	return out.String()
+	return string(v.append(nil))
 }
 
-func (v JSON) write(out *strings.Builder) {
+func (v JSON) append(out []byte) []byte {
 	switch v.kind {
 	case '"':
-		quoted, _ := jsontext.AppendQuote(nil, v.Text())
-		out.Write(quoted)
+		return appendQuoted(out, v.text)
 	case '{', '[':
-		out.WriteByte(byte(v.kind))
-		for i, m := range v.members {
+		out = append(out, v.kind)
+		for i := range v.members {
 			if i > 0 {
-				out.WriteByte(',')
+				out = append(out, ',')
 			}
 			if v.kind == '{' {
-				quoted, _ := jsontext.AppendQuote(nil, strings.ToValidUTF8(m.Name, "\uFFFD"))
-				out.Write(quoted)
-				out.WriteByte(':')
+				out = append(appendQuoted(out, v.members[i].Name), ':')
 			}
-			m.Value.write(out)
+			out = v.members[i].Value.append(out)
 		}
-		out.WriteByte(map[jsontext.Kind]byte{'{': '}', '[': ']'}[v.kind])
+		return append(out, v.kind+2) // '}' and ']' come two after '{' and '['
 	case 'n':
-		out.WriteString("null")
-	default:
-		out.WriteString(v.text)
+		return append(out, "null"...)
 	}
+	return append(out, v.text...)
 }
+
+// appendQuoted is jsontext.AppendQuote, which errs on nothing that is UTF-8; most
+// text has nothing to escape.
+func appendQuoted(out []byte, text string) []byte {
+	if strings.IndexFunc(text, needsEscape) < 0 {
+		out = append(out, '"')
+		out = append(out, text...)
+		return append(out, '"')
+	}
+	out, _ = jsontext.AppendQuote(out, text)
+	return out
+}
+
+func needsEscape(c rune) bool { return c < ' ' || c == '"' || c == '\\' }
