@@ -229,6 +229,15 @@ func TestUserOf(t *testing.T) {
 	}
 }
 
+// TestTornRow: half a sentence is no record, though it could be read as one.
+func TestTornRow(t *testing.T) {
+	text := pageHeader + `"3/14/2024, 7:05:31 AM EDT",ada@crm.example,,Created prof`
+	c, err := parsertest.CollectBytes(Parser, []byte(text))
+	if err != nil || len(c.Events) != 0 || len(c.Rejects) != 1 || c.Rejects[0].Reason != "record cut off" {
+		t.Errorf("%d events, rejects %v, %v", len(c.Events), c.Rejects, err)
+	}
+}
+
 // TestNoHeader: what turns out to have no header is rejected, not skipped.
 func TestNoHeader(t *testing.T) {
 	text := "a,b\n1,2\n"
