@@ -68,12 +68,12 @@ type Summary struct {
 	Thief   string
 }
 
-// scale of the ordinary activity that a company of default size has.
+// ordinary is the intensity of a company of which no number of events is asked.
 const ordinary = 1000
 
 // recordsPerWorkday is about how many records one person gives rise to in a day
 // at the office, measured.
-const recordsPerWorkday = 96
+const recordsPerWorkday = 72
 
 // Generate makes the company of the options and writes what it leaves behind.
 // Memory does not grow with the number of days or events but with that of the
@@ -91,7 +91,7 @@ func Generate(ctx context.Context, o Options, w Writer) (Summary, error) {
 	key.Add(&truth.Entry{Type: truth.TypeCase, Story: o.Method, Person: thief.Given + " " + thief.Surname, Employee: thief.Employee,
 		Say: fmt.Sprintf("generator version %d, seed %d, strength %s, %d people, %s to %s", Version, o.Seed, o.Strength, o.People, co.First, co.Last)}, 0)
 	strength := map[Strength]int{Low: 1, Mid: 2, High: 3}[o.Strength]
-	l := life.New(co, life.Options{Seed: o.Seed, Intensity: o.intensity(), Method: o.Method, Strength: strength}, key, house.take)
+	l := life.New(co, life.Options{Seed: o.Seed, Intensity: o.intensity(), Calls: o.calls(), Method: o.Method, Strength: strength}, key, house.take)
 	for day := co.First; day <= co.Last; day++ {
 		if err := ctx.Err(); err != nil {
 			return Summary{}, err
@@ -134,7 +134,7 @@ func (o Options) filled() (Options, error) {
 	if o.People == 0 {
 		o.People = 60
 		if o.Events > 0 {
-			o.People = min(600, max(60, o.Events/(o.Days*recordsPerWorkday*2/3)))
+			o.People = min(600, max(60, o.Events*(100-o.machineShare())/100/(o.Days*recordsPerWorkday*2/3)))
 		}
 	}
 	switch {
@@ -152,14 +152,32 @@ func (o Options) filled() (Options, error) {
 	return o, nil
 }
 
-// intensity is how busy people are, in thousandths, so that about as many
-// records come of it as were asked for.
+// machineShare is how many of a hundred records an integration makes where a
+// number of events is asked for: in a large company programs read and write more
+// than people do.
+func (o Options) machineShare() int {
+	if o.Events < 1_000_000 {
+		return 15
+	}
+	return 65
+}
+
+// intensity is how busy people are, in thousandths, so that together with the
+// integration's calls about as many records come of it as were asked for.
 func (o Options) intensity() int {
 	if o.Events == 0 {
 		return ordinary
 	}
 	workdays := o.Days * 2 / 3
-	return max(1, int(int64(o.Events)*ordinary/int64(workdays*o.People*recordsPerWorkday)))
+	return max(1, int(int64(o.Events)*int64(100-o.machineShare())/100*ordinary/int64(workdays*o.People*recordsPerWorkday)))
+}
+
+// calls is how often a day the integration user calls; every call is two records.
+func (o Options) calls() int {
+	if o.Events == 0 {
+		return 24 + o.People*3/2
+	}
+	return o.Events * o.machineShare() / 100 / o.Days / 2
 }
 
 // product is one of the systems that watch.

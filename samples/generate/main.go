@@ -5,12 +5,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"time"
 
 	"dossier/samples"
@@ -31,6 +34,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	out := flags.String("out", "", "folder to write into; without it only the digest is computed")
+	pack := flags.String("pack", "", "folder to write evidence.zip and truth.jsonl into, for small cases")
 	demo := flags.Bool("demo", false, "the options of the committed demo case")
 	strength := flags.String("strength", "high", "how plain the theft is: low, mid or high")
 	flags.IntVar(&o.People, "people", 0, "people on the roster (default 60)")
@@ -46,8 +50,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		o = samples.DemoOptions
 	}
 	var next samples.Writer
-	if *out != "" {
+	memory := &samples.Memory{}
+	switch {
+	case *out != "" && *pack != "":
+		return errors.New("choose --out or --pack, not both")
+	case *out != "":
 		next = samples.Dir(*out)
+	case *pack != "":
+		next = memory
 	}
 	manifest := samples.NewManifest(next)
 	began := time.Now()
@@ -56,7 +66,27 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	seconds := time.Since(began).Seconds()
+	if *pack != "" {
+		if err := packed(memory, *pack); err != nil {
+			return err
+		}
+	}
 	_, err = fmt.Fprintf(stdout, "%d records, %.1f MB, %d planted acts of %s (%s)\n%.1f s, %.0f MB/s\nsha256 of the manifest %s\n", summary.Records,
 		float64(summary.Bytes)/1e6, summary.Acts, summary.Thief, summary.Method, seconds, float64(summary.Bytes)/1e6/seconds, manifest.Digest())
 	return err
+}
+
+// packed writes a case as an archive of the evidence and, beside it, the key.
+func packed(m *samples.Memory, folder string) error {
+	var archive bytes.Buffer
+	if err := m.WriteZip(&archive, "evidence/"); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, "evidence.zip"), archive.Bytes(), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, "truth.jsonl"), m.File("truth.jsonl"), 0o644)
 }

@@ -105,6 +105,8 @@ func (co *Company) spellings() {
 	jorgen.CRMName, jorgen.RollName = "Joergen Soerboe", "Sorbo, Jorgen"
 	layla.Display = "ليلى حداد"
 	julia, jonas := co.People[JuliaCarter], co.People[JonasCarter]
+	julia.Mail = "j.carter@" + Domain
+	julia.UPN = julia.Mail
 	jonas.Mail, jonas.UPN, jonas.SAM = julia.Mail, julia.UPN, julia.SAM
 	julia.SID = strings.TrimSuffix(julia.SID, julia.SID[len(julia.SID)-4:]) + "1104"
 }
@@ -131,7 +133,7 @@ func (co *Company) person(s *chance.Stream, index int, r part, used map[string]i
 		p.Rates[a] = p.Rates[a] * s.Between(600, 1400) / 1000
 	}
 	p.StartMin, p.EndMin = s.Between(7*60+40, 9*60+20), s.Between(16*60+45, 18*60)
-	p.Classic = s.PerMille(550)
+	p.Classic = s.PerMille(700)
 	p.OnPremises = r.role == Operations
 	return p
 }

@@ -17,7 +17,7 @@ type What int
 // The deeds. What fields of Deed they use is said beside them; At, Who and
 // Session always.
 const (
-	LogIn           What = iota // IP
+	LogIn           What = iota // IP, Client of a program
 	LogInFailed                 // Text: the reason
 	LogOut                      //
 	LogInAs                     // By: the administrator; Who: whom he becomes
@@ -41,10 +41,10 @@ const (
 	SendMail         // Message
 	ReceiveMail      // Message, Who: the mailbox
 	ForwardMail      // Message, Who: the mailbox; Text: where to
-	ReadMail         // Count, IDs in Message
-	MoveMail         // Count
-	DeleteMail       // Count
-	PurgeMail        // Count, Text: the folder, Lines: the subjects
+	ReadMail         // Messages
+	MoveMail         // Messages
+	DeleteMail       // Messages
+	PurgeMail        // Messages, Text: the folder
 	MakeRule         // Text: where to, Section: name of the rule
 	UseFile          // Doc
 	FetchFile        // Doc
@@ -97,10 +97,10 @@ type Deed struct {
 	Report   *company.Report
 	Doc      *company.Document
 	Message  *Message
+	Messages []*Message // of a deed done to several
 	Printer  *Printer
 
 	Text, Section, Client    string
-	Lines                    []string
 	Count                    int
 	Pages, Copies, SizeBytes int
 

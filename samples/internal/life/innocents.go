@@ -106,7 +106,7 @@ func (l *Life) territoryChange(p *company.Person) {
 			act.What, act.Customer, act.By = deed.ChangeOwner, c, p
 		})
 	}
-	l.schedule(d, company.NewYork.At(d, clock(23, 0, 0)), func(int64) {
+	l.schedule(d+1, company.NewYork.At(d+1, 0), func(int64) {
 		for _, c := range given {
 			c.Owner = p
 		}
@@ -161,6 +161,7 @@ func (l *Life) cleanLeaver(p *company.Person) {
 	entries := l.innocent("clean-leaver", p,
 		"has given notice, prints and mails on his last days",
 		"that he took data because he leaves: what he sent went to his manager, and his reading is what it always was")
+	l.deactivated(p, day(time.May, 13))
 	note := &company.Document{Name: "Handover notes Castle.docx", SizeBytes: 31_877, Pages: 4}
 	l.later(p, day(time.May, 9), clock(15, 31, 0), entries, func(act *deed.Deed) {
 		act.What, act.Message = deed.SendMail, l.message(p, "Handover notes", []string{p.Manager.Mail}, note)

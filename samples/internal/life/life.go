@@ -7,7 +7,9 @@
 package life
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"dossier/samples/internal/chance"
 	"dossier/samples/internal/company"
@@ -31,6 +33,7 @@ const (
 type Options struct {
 	Seed      uint64
 	Intensity int // of ordinary life, 1000 as it is
+	Calls     int // of the integration user, a day
 	Method    string
 	Strength  int // 1 low, 2 middle, 3 high
 }
@@ -47,7 +50,10 @@ type Life struct {
 	subjects int
 	dice     *chance.Stream
 	weekly   *chance.Stream
-	d        deed.Deed
+	pending  []deed.Deed // of the day at hand
+	byMail   map[string]*company.Person
+	inbox    map[*company.Person][]*deed.Message // the last messages received, of earlier days
+	sent     map[*company.Person][]*deed.Message // the last messages sent, of earlier days
 }
 
 // appointment is something that a story has put on a day.
@@ -60,8 +66,10 @@ type appointment struct {
 // valid during the call; key takes what is planted.
 func New(co *company.Company, opt Options, key *truth.Key, tell func(*deed.Deed)) *Life {
 	l := &Life{co: co, opt: opt, tell: tell, key: key, agenda: map[company.Day][]appointment{},
-		own: map[*company.Person]*chance.Zipf{}, dice: chance.New(opt.Seed), weekly: chance.New(opt.Seed)}
+		own: map[*company.Person]*chance.Zipf{}, dice: chance.New(opt.Seed), weekly: chance.New(opt.Seed), byMail: map[string]*company.Person{},
+		inbox: map[*company.Person][]*deed.Message{}, sent: map[*company.Person][]*deed.Message{}}
 	for _, p := range co.People {
+		l.byMail[p.Mail] = p
 		if len(p.Owned) > 0 {
 			l.own[p] = chance.NewZipf(len(p.Owned))
 		}
@@ -87,6 +95,52 @@ func (l *Life) Day(day company.Day) {
 		a.do(a.at)
 	}
 	delete(l.agenda, day)
+	slices.SortStableFunc(l.pending, func(a, b deed.Deed) int { return cmp.Compare(a.At, b.At) })
+	for i := range l.pending {
+		l.tell(&l.pending[i])
+		l.file(&l.pending[i])
+	}
+	clear(l.pending)
+	l.pending = l.pending[:0]
+}
+
+// folder is how many messages of a mailbox are remembered.
+const folder = 40
+
+// file remembers a message in the mailboxes where it now lies.
+func (l *Life) file(d *deed.Deed) {
+	if d.What != deed.SendMail && d.What != deed.ReceiveMail {
+		return
+	}
+	if d.What == deed.SendMail {
+		l.sent[d.Who] = remember(l.sent[d.Who], d.Message)
+	}
+	for _, to := range d.Message.To {
+		if p := l.byMail[to]; p != nil {
+			l.inbox[p] = remember(l.inbox[p], d.Message)
+		}
+	}
+}
+
+func remember(list []*deed.Message, m *deed.Message) []*deed.Message {
+	if len(list) == folder {
+		copy(list, list[1:])
+		list = list[:folder-1]
+	}
+	return append(list, m)
+}
+
+// some picks messages that lie in somebody's inbox.
+func (l *Life) some(p *company.Person, count int) []*deed.Message {
+	list := l.inbox[p]
+	if len(list) == 0 {
+		return nil
+	}
+	picked := make([]*deed.Message, 0, count)
+	for range count {
+		picked = append(picked, chance.Pick(l.dice, list))
+	}
+	return picked
 }
 
 // schedule puts something on the day of an instant, as the calendar in the
@@ -117,7 +171,7 @@ type agent struct{ text, browser, version, platform string }
 // agentOf is the person's browser, which is updated every month.
 func agentOf(p *company.Person, day company.Day) agent {
 	year, month, _ := day.Date()
-	version := fmt.Sprintf("%d.0.0.0", 116+(year-2023)*12+int(month)-8)
+	version := fmt.Sprintf("%d.0.0.0", 115+(year-2023)*12+int(month)-8)
 	if p.Automation {
 		return agent{"Java/11.0.20", "Java", "11", "Unknown"}
 	}
@@ -131,16 +185,14 @@ func agentOf(p *company.Person, day company.Day) agent {
 	return agent{windows + version + " Safari/537.36", "Chrome", version, "Windows 10"}
 }
 
-// do tells a deed.
-func (l *Life) do(d deed.Deed) {
-	l.d = d
-	l.tell(&l.d)
-}
+// do notes a deed, which is told when the day is over and all of it is in order:
+// products number their records one after the other.
+func (l *Life) do(d deed.Deed) { l.pending = append(l.pending, d) }
 
-// absent reports whether somebody is on holiday or ill. The cast stays at work
-// in the weeks of the story.
+// absent reports whether somebody is on holiday or ill. The thief never is, and
+// the cast stays at work in the weeks of the story.
 func (l *Life) absent(p *company.Person, day company.Day) bool {
-	if p.Index < company.CastCount && day > company.LeaveDay-45 {
+	if p.Notice == company.NoticeDay || p.Index < company.CastCount && (day > company.LeaveDay-45 || day.QuarterEnd()) {
 		return false
 	}
 	l.weekly.Reset(l.opt.Seed, ofAbsence, uint64(p.Index), uint64(day.Week()))
@@ -151,7 +203,7 @@ func (l *Life) absent(p *company.Person, day company.Day) bool {
 	return l.weekly.PerMille(16)
 }
 
-// WorkingDay reports whether the person's office is open.
+// open reports whether the person's office is.
 func open(p *company.Person, day company.Day) bool {
 	weekday := day.Weekday()
 	return weekday != 0 && weekday != 6 && !p.Office.Zone.Holiday(day)

@@ -3,6 +3,7 @@
 package life
 
 import (
+	"slices"
 	"time"
 
 	"dossier/event"
@@ -108,8 +109,8 @@ func (l *Life) fetch(p *company.Person, d company.Day, at int64, doc *company.Do
 // emptySent deletes for good what the Sent Items folder holds.
 func (l *Life) emptySent(p *company.Person, d company.Day, at int64) {
 	l.plant(p, d, at, event.MailPurge, truth.Object{Type: "mailbox", Name: "Sent Items"}, func(act *deed.Deed, e *truth.Entry) {
-		act.What, act.Text, act.Count, e.Quantity = deed.PurgeMail, "\\Sent Items", 38, 38
-		act.Lines = []string{"Q3 Price Book", "part 1", "part 2", "RE: Brightwater Foods - quote", "Team meeting Thursday"}
+		act.What, act.Text, act.Messages = deed.PurgeMail, "\\Sent Items", slices.Clone(l.sent[p])
+		e.Quantity = len(act.Messages)
 	})
 }
 

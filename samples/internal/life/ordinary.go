@@ -43,7 +43,10 @@ func (l *Life) ordinary(p *company.Person, day company.Day) {
 			l.activity(w, activity, l.dice.Poisson(mean))
 		}
 	}
-	l.do(deed.Deed{At: w.end, What: deed.LogOut, Who: p, Session: w.session})
+	// Whom a story keeps late does not log out before it.
+	if l.dice.PerMille(350) && (p.Index >= company.CastCount || day < company.LeaveDay-45) {
+		l.do(deed.Deed{At: w.end, What: deed.LogOut, Who: p, Session: w.session})
+	}
 }
 
 // mean is how often an activity is to be expected, in thousandths: the person's
@@ -73,7 +76,9 @@ func (l *Life) logOn(w *workday) {
 		d.What = deed.CloudLogIn
 		d.At += 14_000 + int64(l.dice.IntN(30_000))
 	}
-	l.do(d)
+	if l.dice.PerMille(550) {
+		l.do(d)
+	}
 	d.At = w.start + 60_000 + int64(l.dice.IntN(600_000))
 	if l.dice.PerMille(30) {
 		d.What, d.Text = deed.LogInFailed, "LOGIN_ERROR_INVALID_PASSWORD"
@@ -143,11 +148,15 @@ func (l *Life) once(w *workday, activity company.Activity, at int64) {
 	case company.DownloadContent:
 		d.What, d.Doc = deed.DownloadContent, chance.Pick(l.dice, w.p.Habits)
 	case company.ReadMail:
-		d.What, d.Count = deed.ReadMail, 1+l.dice.Poisson(1400)
+		d.What, d.Messages = deed.ReadMail, l.some(w.p, 1+l.dice.Poisson(900))
 	case company.TidyMail:
-		d.What, d.Count = [...]deed.What{deed.MoveMail, deed.MoveMail, deed.DeleteMail}[l.dice.IntN(3)], 1+l.dice.Poisson(600)
+		d.What = [...]deed.What{deed.MoveMail, deed.MoveMail, deed.DeleteMail}[l.dice.IntN(3)]
+		d.Messages = l.some(w.p, 1+l.dice.Poisson(600))
 	default:
 		l.fileWork(w, activity, &d)
+	}
+	if (d.What == deed.ReadMail || d.What == deed.MoveMail || d.What == deed.DeleteMail) && len(d.Messages) == 0 {
+		return
 	}
 	l.do(d)
 }
@@ -197,8 +206,7 @@ func (l *Life) robot(day company.Day) {
 	start := int64(day) * company.DayMs
 	client := "ERPSync/4.2"
 	l.do(deed.Deed{At: start + 130_000, What: deed.LogIn, Who: p, Session: session, IP: session.IP, Client: client})
-	mean := (24_000 + len(l.co.People)*1400) * l.opt.Intensity / 1000
-	for range l.dice.Poisson(mean) {
+	for range l.dice.Around(l.opt.Calls, l.opt.Calls/5) {
 		what := deed.QueryAPI
 		switch n := l.dice.IntN(10); {
 		case n >= 8:

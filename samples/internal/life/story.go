@@ -47,8 +47,16 @@ func (l *Life) stories() {
 	case "list-scroll":
 		l.listScroll(thief)
 	}
+	l.deactivated(thief, thief.Leaves+3)
 	l.innocents()
 	l.traps()
+}
+
+// deactivated is the administrator closing a leaver's account, some days late.
+func (l *Life) deactivated(p *company.Person, d company.Day) {
+	l.later(l.co.Admin, d, clock(9, 31, 8), nil, func(act *deed.Deed) {
+		act.What, act.Section, act.Text = deed.ChangeSetup, "Manage Users", "Deactivated user "+p.CRMName
+	})
 }
 
 // by chooses by strength: low, middle, high.

@@ -55,6 +55,7 @@ func (l *Life) apiClient(p *company.Person) {
 			entity, rows = "Contact", l.co.Reports[0].Rows
 		}
 		at := clock(7, 5+l.dice.IntN(30), l.dice.IntN(60))
+		l.later(p, d, at-41_000, nil, func(act *deed.Deed) { act.What, act.Client = deed.LogIn, clients[i%3] })
 		l.plant(p, d, at, kinds[i%3], truth.Object{Type: "entity", Name: entity}, func(act *deed.Deed, e *truth.Entry) {
 			act.What, act.Text, act.Count, act.Client, e.Quantity = what[i%3], entity, rows, clients[i%3], rows
 		})

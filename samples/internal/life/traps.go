@@ -49,7 +49,7 @@ func (l *Life) traps() {
 	l.trap("overlapping-exports", "the later search repeats records of the weekly exports: by their Id they are the same acts and count once",
 		"m365/AuditLog_2024-05-06_2024-05-12.csv", "m365/AuditLog_2024-05-06_2024-05-14_legal-hold-search1.csv")
 	l.trap("hourly-and-daily", "hourly event log files repeat rows of the daily ones: they count once",
-		"salesforce/EventLogFile/hourly/2024-05-10T22_ReportExport.csv")
+		"salesforce/EventLogFile/hourly")
 	l.trap("wrong-zone", "the file states no zone; the server stands in Manchester but its clock hung in New York: against the page log of CUPS its times are 5 hours behind, and 4 hours from 10 to 31 March 2024",
 		"papercut/MANPRINT02/papercut-print-log-2024-03.csv", "cups/page_log.2")
 	l.hostile()

@@ -107,12 +107,11 @@ func (p *Product) Take(d *deed.Deed) {
 	case deed.CloudLogIn, deed.CloudLogInFailed:
 		p.signIn(d)
 	case deed.SendMail:
-		if !d.Who.OnPremises {
-			p.send(d)
-			p.traced(d, true)
-		}
+		p.mailed(d)
 	case deed.ReceiveMail, deed.ForwardMail:
-		p.traced(d, false)
+		if !d.Who.OnPremises {
+			p.traced(d, d.Message.To, d.What == deed.ForwardMail)
+		}
 	case deed.TraceTimeless:
 		p.timeless(d)
 	case deed.ReadMail:

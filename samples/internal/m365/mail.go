@@ -54,6 +54,25 @@ func attachments(list []*company.Document) string {
 	return strings.Join(parts, "; ")
 }
 
+// mailed is a message that somebody sent: from a mailbox in the cloud, or from
+// one on the company's server to such mailboxes.
+func (p *Product) mailed(d *deed.Deed) {
+	if !d.Who.OnPremises {
+		p.send(d)
+		p.traced(d, d.Message.To, true)
+		return
+	}
+	var inside []string
+	for _, to := range d.Message.To {
+		if strings.HasSuffix(to, "@"+company.Domain) {
+			inside = append(inside, to)
+		}
+	}
+	if len(inside) > 0 {
+		p.traced(d, inside, false)
+	}
+}
+
 func (p *Product) send(d *deed.Deed) {
 	o, _ := p.begin(d, exchangeItem, "Send", "Exchange", "Succeeded", d.Who.PUID, 0)
 	p.mailbox(o, d)
@@ -87,16 +106,16 @@ func (p *Product) read(d *deed.Deed) {
 	o.open("Folders", "[")
 	o.open("", "{")
 	o.open("FolderItems", "[")
-	for range d.Count {
+	for _, m := range d.Messages {
 		o.open("", "{")
-		o.text("InternetMessageId", ident.ExchangeOnline(p.fine, d.Who.Rack))
+		o.text("InternetMessageId", m.ID)
 		o.shut("}")
 	}
 	o.shut("]")
 	o.text("Id", "LgAAAAB"+string(ident.AppendBase64(nil, p.fine, 49))+"AAAB")
 	o.text("Path", "\\Inbox")
 	o.shut("}]")
-	o.number("OperationCount", d.Count)
+	o.number("OperationCount", len(d.Messages))
 	p.end(o, d, "MailItemsAccessed", id)
 }
 
@@ -108,16 +127,17 @@ func (p *Product) group(d *deed.Deed, operation, folder string) {
 	o, id := p.begin(d, exchangeItemGroup, operation, "Exchange", "Succeeded", d.Who.PUID, 0)
 	p.mailbox(o, d)
 	o.open("AffectedItems", "[")
-	for i := range d.Count {
+	for _, m := range d.Messages {
 		o.open("", "{")
+		if len(m.Attachments) > 0 {
+			o.text("Attachments", attachments(m.Attachments))
+		}
 		o.text("Id", p.itemID())
-		o.text("InternetMessageId", ident.ExchangeOnline(p.fine, d.Who.Rack))
+		o.text("InternetMessageId", m.ID)
 		o.open("ParentFolder", "{")
 		o.text("Path", folder)
 		o.shut("}")
-		if len(d.Lines) > 0 {
-			o.text("Subject", d.Lines[i%len(d.Lines)])
-		}
+		o.text("Subject", m.Subject)
 		o.shut("}")
 	}
 	o.shut("]")
@@ -156,8 +176,8 @@ func (p *Product) rule(d *deed.Deed) {
 }
 
 // traced writes the message's line of the trace. A recipient outside was sent
-// to, one inside delivered to.
-func (p *Product) traced(d *deed.Deed, sent bool) {
+// to, one inside delivered to. Originating says that it came from a mailbox here.
+func (p *Product) traced(d *deed.Deed, to []string, originating bool) {
 	m := d.Message
 	at := d.At + 900 + int64(p.fine.IntN(2500))
 	b := p.trace.Open()
@@ -165,7 +185,7 @@ func (p *Product) traced(d *deed.Deed, sent bool) {
 	b = append(b[:len(b)-1], "0000Z,"...)
 	b = ledger.AppendCell(b, m.From)
 	b = append(b, ',')
-	b = appendStatus(b, m.To)
+	b = appendStatus(b, to)
 	b = append(b, ',')
 	b = ledger.AppendCell(b, m.Subject)
 	b = append(b, ',')
@@ -174,7 +194,7 @@ func (p *Product) traced(d *deed.Deed, sent bool) {
 	b = append(append(b, ','), m.NetworkID...)
 	b = append(b, ',')
 	direction := "Incoming"
-	if sent || d.What == deed.ForwardMail {
+	if originating {
 		b = append(b, d.Session.IP...)
 		direction = "Originating"
 	}

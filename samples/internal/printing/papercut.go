@@ -35,8 +35,9 @@ type Product struct {
 	stray    *ledger.Ledger
 	spooler  *ledger.Ledger
 	cups     *ledger.Ledger
-	record   int // number of the last event record
-	job      int // Windows job id
+	record   int   // number of the last event record
+	done     int64 // time of the last job's end
+	job      int   // Windows job id
 	cupsJob  int
 }
 

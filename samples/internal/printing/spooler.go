@@ -31,6 +31,8 @@ func spoolerSeries() *ledger.Series {
 // copies, and event 307, which knows all the rest.
 func (p *Product) spooled(d *deed.Deed, at int64) {
 	done := at + 1800 + int64(p.fine.IntN(4000)) + int64(d.Pages*40)
+	done = max(done, p.done+1300) // records are numbered as they are written
+	p.done = done
 	p.record++
 	b := p.system(d, p.spooler.Open(), done-600, 805, 26, p.record)
 	b = append(b, "<UserData><RenderJobDiag xmlns='http://manifests.microsoft.com/win/2005/08/windows/printing/spooler/core/events'><JobId>"...)
@@ -52,7 +54,7 @@ func (p *Product) spooled(d *deed.Deed, at int64) {
 		b = append(b, byte('1'+i), '>')
 	}
 	b = append(b, "</DocumentPrinted></UserData></Event>"...)
-	p.spooler.Close(b, done, d.Mark("printservice/307", "<Param3>"+d.Who.SAM+"</Param3>"))
+	p.spooler.Close(b, done, d.Mark("printservice/307", "<Param2>"+string(appendXML(nil, d.Text))+"</Param2>"))
 }
 
 func (p *Product) system(d *deed.Deed, b []byte, at int64, event, task, record int) []byte {

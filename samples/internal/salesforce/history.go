@@ -42,8 +42,8 @@ func (p *Product) history(d *deed.Deed, status string) {
 		status = "Invalid Password"
 	}
 	kind, browser, platform, application, apiType, sub := "Application", d.Session.Browser+" "+d.Session.Version, d.Session.Platform, "Browser", "N/A", "UI Username-Password"
-	if d.Who.Automation {
-		kind, browser, platform, application, apiType, sub = "Partner Product", "Java (Salesforce.com)", "Unknown", d.Client, "SOAP Partner", ""
+	if d.Client != "" {
+		kind, browser, platform, application, apiType, sub = "Other Apex API", "Java (Salesforce.com)", "Unknown", d.Client, "SOAP Partner", ""
 	}
 	p.count++
 	id := ident.Salesforce18(ident.Salesforce("0Ya", 5000+p.count))

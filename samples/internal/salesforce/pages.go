@@ -123,8 +123,8 @@ func (p *Product) login(d *deed.Deed) {
 	c.text(string(p.request()), company.Org, d.Who.UserID)
 	c.number(run, run/3)
 	path, kind, client := "/index.jsp", "A", d.IP
-	if d.Who.Automation {
-		path, kind, client = "/services/Soap/u/58.0", "R", "Salesforce.com IP"
+	if d.Client != "" {
+		path, kind, client = "/services/Soap/u/58.0", "I", "Salesforce.com IP"
 	}
 	c.text(path, "", d.Session.LoginKey, "Standard", requestStatus)
 	c.number(run * p.fine.Between(200_000, 900_000))

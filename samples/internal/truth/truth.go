@@ -85,6 +85,7 @@ func (k *Key) Add(e *Entry, at int64) *Entry {
 	k.counts[e.Type]++
 	e.ID = fmt.Sprintf("%s-%03d", e.Type, k.counts[e.Type])
 	e.at = at
+	e.Records = []Record{}
 	if at != 0 {
 		e.Time = time.UnixMilli(at).UTC().Format("2006-01-02T15:04:05.000Z")
 	}
