@@ -133,7 +133,9 @@ func readInfo(dir string) (Info, error) {
 }
 
 func (c *Case) openSegments() error {
-	c.closeSegments()
+	if err := c.closeSegments(); err != nil {
+		return err
+	}
 	for _, name := range c.manifest.Segments {
 		s, err := segments.Open(c.segmentDir(name))
 		if err != nil {

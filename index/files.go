@@ -3,6 +3,7 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,12 +19,10 @@ func replaceFile(path string, data []byte) error {
 		return fmt.Errorf("replace file: %w", err)
 	}
 	if _, err := f.Write(data); err != nil {
-		f.Close()
-		return fmt.Errorf("replace %s: %w", path, err)
+		return errors.Join(fmt.Errorf("replace %s: %w", path, err), f.Close())
 	}
 	if err := f.Sync(); err != nil {
-		f.Close()
-		return fmt.Errorf("replace %s: sync: %w", path, err)
+		return errors.Join(fmt.Errorf("replace %s: sync: %w", path, err), f.Close())
 	}
 	if err := f.Close(); err != nil {
 		return fmt.Errorf("replace %s: %w", path, err)

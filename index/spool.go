@@ -3,6 +3,7 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"os"
 )
@@ -19,7 +20,4 @@ func newSpool() (spool, error) {
 	return spool{f}, nil
 }
 
-func (s spool) remove() {
-	s.file.Close()
-	os.Remove(s.file.Name())
-}
+func (s spool) remove() error { return errors.Join(s.file.Close(), os.Remove(s.file.Name())) }

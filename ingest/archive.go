@@ -178,13 +178,11 @@ func OpenMember(r io.ReaderAt, sizeBytes int64, steps []event.Step) (io.ReadClos
 		return errFound
 	})
 	if !errors.Is(err, errFound) {
-		spool.Close()
-		return nil, fmt.Errorf("member %q: %w", steps[0].Member, errors.Join(err, errNoMember))
+		return nil, fmt.Errorf("member %q: %w", steps[0].Member, errors.Join(err, errNoMember, spool.Close()))
 	}
 	inner, err := OpenMember(spool.file, spool.sizeBytes, steps[1:])
 	if err != nil {
-		spool.Close()
-		return nil, err
+		return nil, errors.Join(err, spool.Close())
 	}
 	return &spooled{inner, spool}, nil
 }

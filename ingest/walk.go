@@ -3,6 +3,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -73,7 +74,7 @@ func describeFile(name, recorded string, d fs.DirEntry) file {
 
 // reasonOf is an error without the path it repeats.
 func reasonOf(err error) string {
-	if p, ok := err.(*os.PathError); ok {
+	if p := (*os.PathError)(nil); errors.As(err, &p) {
 		return p.Err.Error()
 	}
 	return err.Error()

@@ -42,8 +42,7 @@ func gatherPersons(facts []*event.Fact) []Person {
 func joinRows(facts []*event.Fact) [][]*event.Fact {
 	parent := make([]int, len(facts))
 	number := make([]string, len(facts)) // employee number of the group, at its root
-	var root func(int) int
-	root = func(i int) int {
+	root := func(i int) int {
 		for parent[i] != i {
 			i = parent[i]
 		}

@@ -3,6 +3,7 @@
 package segments
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -65,7 +66,7 @@ func (c *column) seek(row int64) error {
 	for {
 		page, err := c.pages.ReadPage()
 		if err != nil {
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				err = io.ErrUnexpectedEOF
 			}
 			return fmt.Errorf("read page at row %d: %w", c.first, err)
