@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"unicode/utf8"
 )
 
 // headBytes is how much of a source a Head shows.
@@ -13,8 +14,9 @@ const headBytes = 64 << 10
 
 // PeekHead reads the first 64 KiB of in.Reader and puts them back, so that a
 // parser can see how its source is written (delimiter, header, order of dates)
-// before it accounts for the first byte. An error of reading comes up again
-// behind the bytes that were read before it.
+// before it accounts for the first byte. Bytes that are not UTF-8 are decoded if
+// in.Fallback says how. An error of reading comes up again behind the bytes that
+// were read before it.
 func PeekHead(in *Input) Head {
 	buf := make([]byte, headBytes)
 	n := 0
@@ -31,8 +33,21 @@ func PeekHead(in *Input) Head {
 		in.Reader = io.MultiReader(bytes.NewReader(raw), in.Reader)
 	}
 	return Head{
-		Bytes: bytes.TrimPrefix(raw, byteOrderMark), Raw: raw, Whole: errors.Is(err, io.EOF), Name: in.Name,
+		Bytes: in.decodeLines(bytes.TrimPrefix(raw, byteOrderMark)), Raw: raw, Whole: errors.Is(err, io.EOF), Name: in.Name,
 	}
+}
+
+// decodeLines is text whose lines are read in the fallback code page where they
+// are not UTF-8, if one was supplied.
+func (in *Input) decodeLines(text []byte) []byte {
+	if in.Fallback == nil || utf8.Valid(text) {
+		return text
+	}
+	var out []byte
+	for line := range bytes.Lines(text) {
+		out = append(out, in.Text(line)...)
+	}
+	return out
 }
 
 // failing is a reader that has met its error.

@@ -44,6 +44,16 @@ func TestPeekHeadKeepsTheError(t *testing.T) {
 	}
 }
 
+func TestPeekHeadDecodes(t *testing.T) {
+	in := parsers.Input{Reader: strings.NewReader("Pr\x82nom\nJos\x82,é\nJosé\n"), Fallback: parsers.CharsetNamed("ibm-code-page-850")}
+	if in.Fallback == nil {
+		t.Fatal("no code page 850")
+	}
+	if head := parsers.PeekHead(&in); string(head.Bytes) != "Prénom\nJosé,├®\nJosé\n" {
+		t.Errorf("%q", head.Bytes)
+	}
+}
+
 func TestFindHeader(t *testing.T) {
 	is := func(cells []string) bool { return parsers.NewHeader(cells).Has("id", "name") }
 	for text, want := range map[string][][]string{
