@@ -66,8 +66,10 @@ func soap(r *record, e *event.Event) {
 }
 
 // apiQuantities: a call for the further rows of a query may state those of the
-// whole query, so its number is not to be summed.
+// whole query, so its number is not to be summed. ApiTotalUsage has a row about
+// the same request.
 func apiQuantities(r *record, e *event.Event, further bool) {
+	e.Group = r.requestGroup()
 	basis := event.Own
 	if further {
 		basis = event.Estimated
@@ -174,6 +176,7 @@ func apiUsage(r *record, e *event.Event) {
 	}
 	e.Object = restObject(resource, r.value(fieldEntityName))
 	e.Client = r.client(fieldConnectedAppName, fieldClientName)
+	e.Group = r.requestGroup()
 }
 
 // bulk is one batch of a job; batches may be summed.
@@ -256,7 +259,7 @@ func databaseSave(r *record, e *event.Event) {
 		e.Object.Type = "record"
 	}
 	e.Quantities.Records = r.product(fieldNumRows, fieldSampleFactor)
-	if !e.Quantities.Records.Present() {
+	if e.Quantities.Records.Count == 0 { // no factor, or none that can be one
 		e.Quantities.Records = r.quantity(fieldNumRows, event.Estimated)
 	}
 }

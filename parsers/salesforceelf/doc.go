@@ -80,11 +80,14 @@ InsufficientAccess, ACTUAL_LOGGED_IN_USER_ID is the actor where it is another
 for schedules, system for time-outs and the user type A (automated process), else
 empty: an API call does not tell a person's program from an integration.
 
-GROUP  "salesforce-request:" + REQUEST_ID for reports (their exports appear as ReportExport
-without, and as Report with the number of rows, and in Classic as URI: one export
-for each group), except for components of dashboards; that the request ids agree is
-not verified. The same + "/" + id of the file version or attachment for downloads.
-"salesforce-bulk-job:" + JOB_ID for bulk jobs.
+GROUP  What one act left in several rows, to be counted once:
+  "salesforce-request:" + REQUEST_ID   reports, except components of dashboards (an
+                          export is a ReportExport without the number of rows, a
+                          Report with it, and in Classic a URI); calls of the SOAP and
+                          REST APIs (ApiTotalUsage has them again)
+  the same + "/" + id of the file version or attachment   downloads
+  "salesforce-bulk-job:" + JOB_ID      bulk jobs
+That the types agree in their request ids is not verified.
 
 QUANTITIES
   Records   own: ROW_COUNT, NUMBER_OF_RECORDS, ROWS_PROCESSED (BulkApi: of the batch).
