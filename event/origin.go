@@ -81,6 +81,9 @@ type Source struct {
 	Parser   string `json:"parser,omitempty"`   // "name@version"
 	Encoding string `json:"encoding,omitempty"` // "utf-8", "utf-16le", "windows-1252" …
 	Zone     string `json:"zone,omitempty"`     // IANA name supplied by the investigator
+	Order    string `json:"order,omitempty"`    // "mdy", "dmy" or "ymd", as the investigator said
+	Charset  string `json:"charset,omitempty"`  // code page named by the investigator
+	AsOf     Date   `json:"asOf,omitempty"`     // day that reference records speak for, as supplied
 	NoBodies bool   `json:"noBodies,omitempty"` // message bodies were left out
 
 	Events       int64 `json:"events"`

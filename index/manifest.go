@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,9 +20,11 @@ import (
 // manifest is what sources.jsonl says: which segments are live, and what became
 // of each source. Replacing it is the one commit there is.
 type manifest struct {
-	Segments []string       `json:"segments"`
-	Next     int            `json:"next"` // number of the next segment
-	Sources  []event.Source `json:"-"`
+	Segments []string `json:"segments"`
+	Next     int      `json:"next"` // number of the next segment
+	// Digests are the SHA-256 of the segments' bytes, by name.
+	Digests map[string]event.Digest `json:"digests"`
+	Sources []event.Source          `json:"-"`
 }
 
 func readManifest(dir string) (manifest, error) {
@@ -53,7 +56,8 @@ func writeManifest(dir string, m manifest) error {
 		m.Segments = []string{}
 	}
 	m.Next = max(m.Next, 1)
-	text, err := json.Marshal(m)
+	maps.DeleteFunc(m.Digests, func(name string, _ event.Digest) bool { return !slices.Contains(m.Segments, name) })
+	text, err := json.Marshal(m, json.Deterministic(true))
 	if err != nil {
 		return fmt.Errorf("write sources: %w", err)
 	}
@@ -73,7 +77,17 @@ func writeManifest(dir string, m manifest) error {
 func (m manifest) clone() manifest {
 	m.Segments = slices.Clone(m.Segments)
 	m.Sources = slices.Clone(m.Sources)
+	m.Digests = maps.Clone(m.Digests)
+	if m.Digests == nil {
+		m.Digests = map[string]event.Digest{}
+	}
 	return m
+}
+
+// add lists a segment.
+func (m *manifest) add(name string, digest event.Digest) {
+	m.Segments = append(m.Segments, name)
+	m.Digests[name] = digest
 }
 
 // Sources lists the sources by path. Of several paths with the same bytes, the

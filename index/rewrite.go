@@ -47,10 +47,12 @@ func (w *Writer) rewrite(next *manifest) (obsolete []string, err error) {
 			continue
 		}
 		fresher := w.nextName()
-		if err := segments.Write(filepath.Join(w.dir, "segments", fresher), &batch); err != nil {
+		digest, err := segments.Write(filepath.Join(w.dir, "segments", fresher), &batch)
+		if err != nil {
 			return nil, err
 		}
 		kept = append(kept, fresher)
+		next.Digests[fresher] = digest
 	}
 	next.Segments, next.Next = kept, w.manifest.Next
 	return obsolete, nil
@@ -124,12 +126,14 @@ func (w *Writer) compact() error {
 			return err
 		}
 		name := w.nextName()
-		if err := segments.Write(filepath.Join(w.dir, "segments", name), &batch); err != nil {
+		digest, err := segments.Write(filepath.Join(w.dir, "segments", name), &batch)
+		if err != nil {
 			return err
 		}
 		next := w.manifest.clone()
 		next.Segments = slices.DeleteFunc(next.Segments, func(s string) bool { return slices.Contains(group, s) })
-		next.Segments = append(next.Segments, name)
+		next.Next = w.manifest.Next
+		next.add(name, digest)
 		if err := w.commit(next, group); err != nil {
 			return err
 		}

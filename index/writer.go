@@ -50,6 +50,7 @@ type openSource struct {
 	batch    segments.Batch
 	bytes    int64
 	segments []string // written already, not yet in the manifest
+	digests  map[string]event.Digest
 }
 
 // OpenWriter takes the case's lock and clears away what an interrupted writer
@@ -163,7 +164,18 @@ func (w *Writer) Add(source event.Digest, events []*event.Event, facts []*event.
 	if !full {
 		return nil
 	}
-	return segments.Write(filepath.Join(w.dir, "segments", name), &batch)
+	digest, err := segments.Write(filepath.Join(w.dir, "segments", name), &batch)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	o.note(name, digest)
+	return err
+}
+
+func (o *openSource) note(segment string, digest event.Digest) {
+	if o.digests == nil {
+		o.digests = map[string]event.Digest{}
+	}
+	o.digests[segment] = digest
 }
 
 // nextName reserves the name of a segment. w.mu is held.
@@ -212,6 +224,9 @@ func (w *Writer) Commit(s event.Source) error {
 		delete(w.open, s.Digest)
 		w.done.add(o.batch.Events, o.batch.Facts, o.batch.Rejects)
 		w.done.segments = append(w.done.segments, o.segments...)
+		for name, digest := range o.digests {
+			w.done.note(name, digest)
+		}
 	}
 	w.finished = append(w.finished, s)
 	if w.done.bytes < w.limitBytes && len(w.done.segments) == 0 {
@@ -253,12 +268,15 @@ func (w *Writer) flush() error {
 	if !w.done.batch.Empty() {
 		name := w.nextName()
 		next.Next = w.manifest.Next
-		if err := segments.Write(filepath.Join(w.dir, "segments", name), &w.done.batch); err != nil {
+		digest, err := segments.Write(filepath.Join(w.dir, "segments", name), &w.done.batch)
+		if err != nil {
 			return err
 		}
-		next.Segments = append(next.Segments, name)
+		next.add(name, digest)
 	}
-	next.Segments = append(next.Segments, w.done.segments...)
+	for _, name := range w.done.segments {
+		next.add(name, w.done.digests[name])
+	}
 	obsolete, err := w.rewrite(&next)
 	if err != nil {
 		return err

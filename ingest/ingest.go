@@ -13,9 +13,11 @@ package ingest
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -52,10 +54,12 @@ type Options struct {
 	// nobody has said; ZoneName is its IANA name.
 	Zone     *time.Location
 	ZoneName string
-	Order    parsers.DateOrder
-	AsOf     event.Date
-	Bodies   bool // whether text bodies of messages are kept
-	Fallback parsers.Charset
+	// Order is how the sources write dates in figures: "mdy", "dmy", "ymd" or "".
+	Order string
+	// Charset names the code page of bytes that are not UTF-8; "" is Windows-1252.
+	Charset string
+	AsOf    event.Date // day that reference records speak for
+	Bodies  bool       // whether text bodies of messages are kept
 
 	Workers int    // files read at the same time; 0: as many as there are processors
 	TempDir string // for members of archives while they are read; "": the system's
@@ -85,6 +89,9 @@ type Meter struct {
 // files end up in their sources; the error is of the sink, of the context, or of
 // a path that cannot be walked at all. After an error, what was committed stays.
 func Run(ctx context.Context, o Options, paths []string, sink Sink) error {
+	if err := o.Check(); err != nil {
+		return err
+	}
 	o = o.withDefaults()
 	files, err := walk(paths, o.Exclude)
 	if err != nil {
@@ -118,6 +125,25 @@ func Run(ctx context.Context, o Options, paths []string, sink Sink) error {
 	close(queue)
 	wait.Wait()
 	return context.Cause(ctx)
+}
+
+// dateOrders are the names of the orders of dates.
+var dateOrders = map[string]parsers.DateOrder{
+	"": parsers.OrderUnknown, "mdy": parsers.OrderMDY, "dmy": parsers.OrderDMY, "ymd": parsers.OrderYMD,
+}
+
+// Check says which option names something that does not exist.
+func (o Options) Check() error {
+	if _, ok := dateOrders[o.Order]; !ok {
+		return fmt.Errorf("date order %q: want mdy, dmy or ymd", o.Order)
+	}
+	if o.Charset != "" && parsers.CharsetNamed(o.Charset) == nil {
+		return fmt.Errorf("code page %q: not one of those known, such as windows-1250 or iso-8859-2", o.Charset)
+	}
+	if o.As != "" && !slices.ContainsFunc(o.Parsers, func(p parsers.Parser) bool { return p.Name == o.As }) {
+		return fmt.Errorf("format %q: not one of those that 'dossier formats' lists", o.As)
+	}
+	return nil
 }
 
 func (o Options) withDefaults() Options {

@@ -121,7 +121,10 @@ func (r *recorder) runParser() (err error) {
 	o := r.run.o
 	in := parsers.Input{
 		Raw: r.c.r, SizeBytes: r.c.sizeBytes, Name: r.c.source.Path,
-		Zone: o.Zone, Order: o.Order, AsOf: o.AsOf, Bodies: o.Bodies, Fallback: o.Fallback,
+		Zone: o.Zone, Order: dateOrders[o.Order], AsOf: o.AsOf, Bodies: o.Bodies,
+	}
+	if o.Charset != "" {
+		in.Fallback = parsers.CharsetNamed(o.Charset)
 	}
 	if r.text != nil {
 		in.Reader = r.text

@@ -119,7 +119,7 @@ func (r *run) log(c content) error {
 	if choice.parser.Zoneless {
 		s.Zone = r.o.ZoneName
 	}
-	s.NoBodies = !r.o.Bodies
+	s.NoBodies, s.Order, s.Charset, s.AsOf = !r.o.Bodies, r.o.Order, r.o.Charset, r.o.AsOf
 	out := newRecorder(r, c, choice)
 	err = out.parse()
 	if err != nil && out.fatal(err) {

@@ -162,6 +162,11 @@ func (s *spool) fill(m member, b *budget) error {
 		return err
 	}
 	defer r.Close()
+	return s.take(r, b)
+}
+
+// take copies what r gives into the file.
+func (s *spool) take(r io.Reader, b *budget) error {
 	buf := make([]byte, 256<<10)
 	for {
 		n, err := r.Read(buf)

@@ -74,8 +74,12 @@ func TestRoundTrip(t *testing.T) {
 	reject := event.Reject{ID: event.ID{9}, Reason: "why", Detail: "where", Origin: event.Origin{Parser: "p@1", Span: event.Span{Offset: 3, Length: 4, Line: 1}}}
 	batch.Rejects = []event.Reject{reject}
 	dir := filepath.Join(t.TempDir(), "0001")
-	if err := segments.Write(dir, &batch); err != nil {
+	digest, err := segments.Write(dir, &batch)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if again, err := segments.Digest(dir); err != nil || again != digest {
+		t.Fatalf("digest %s, then %s: %v", digest, again, err)
 	}
 	s, err := segments.Open(dir)
 	if err != nil {
@@ -123,8 +127,12 @@ func TestRangeMatchKeys(t *testing.T) {
 		batch.Events = append(batch.Events, anyEvent(r, n))
 	}
 	dir := filepath.Join(t.TempDir(), "0001")
-	if err := segments.Write(dir, &batch); err != nil {
+	digest, err := segments.Write(dir, &batch)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if again, err := segments.Digest(dir); err != nil || again != digest {
+		t.Fatalf("digest %s, then %s: %v", digest, again, err)
 	}
 	s, err := segments.Open(dir)
 	if err != nil {
@@ -175,7 +183,7 @@ func BenchmarkWrite(b *testing.B) {
 		batch.Events = append(batch.Events, anyEvent(r, n))
 	}
 	for b.Loop() {
-		if err := segments.Write(filepath.Join(b.TempDir(), "s"), &batch); err != nil {
+		if _, err := segments.Write(filepath.Join(b.TempDir(), "s"), &batch); err != nil {
 			b.Fatal(err)
 		}
 	}

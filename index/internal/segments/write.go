@@ -5,7 +5,10 @@ package segments
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,21 +29,40 @@ type Batch struct {
 func (b *Batch) Empty() bool { return len(b.Events)+len(b.Facts)+len(b.Rejects) == 0 }
 
 // Write makes the segment folder dir, which must not exist, and syncs it. A
-// folder that Write did not finish is of no use and may be removed.
-func Write(dir string, b *Batch) error {
+// folder that Write did not finish is of no use and may be removed. The digest is
+// the one that Digest takes.
+func Write(dir string, b *Batch) (event.Digest, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("make segment: %w", err)
+		return event.Digest{}, fmt.Errorf("make segment: %w", err)
 	}
 	b.sort()
-	err := writeFile(filepath.Join(dir, "events.parquet"), len(b.Events), func(r *eventRow, i int) { r.fill(b.Events[i]) })
+	all := sha256.New()
+	err := writeFile(filepath.Join(dir, "events.parquet"), all, len(b.Events), func(r *eventRow, i int) { r.fill(b.Events[i]) })
 	if err != nil {
-		return err
+		return event.Digest{}, err
 	}
-	err = writeFile(filepath.Join(dir, "facts.parquet"), len(b.Facts), func(r *factRow, i int) { r.fill(b.Facts[i]) })
+	err = writeFile(filepath.Join(dir, "facts.parquet"), all, len(b.Facts), func(r *factRow, i int) { r.fill(b.Facts[i]) })
 	if err != nil {
-		return err
+		return event.Digest{}, err
 	}
-	return writeFile(filepath.Join(dir, "rejects.parquet"), len(b.Rejects), func(r *rejectRow, i int) { r.fill(&b.Rejects[i]) })
+	err = writeFile(filepath.Join(dir, "rejects.parquet"), all, len(b.Rejects), func(r *rejectRow, i int) { r.fill(&b.Rejects[i]) })
+	return event.Digest(all.Sum(nil)), err
+}
+
+// Digest is the SHA-256 over the bytes of a segment's files, one after another.
+func Digest(dir string) (event.Digest, error) {
+	all := sha256.New()
+	for _, name := range []string{"events.parquet", "facts.parquet", "rejects.parquet"} {
+		f, err := os.Open(filepath.Join(dir, name))
+		if err != nil {
+			return event.Digest{}, fmt.Errorf("check segment: %w", err)
+		}
+		_, err = io.Copy(all, f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return event.Digest{}, fmt.Errorf("check segment: %w", err)
+		}
+	}
+	return event.Digest(all.Sum(nil)), nil
 }
 
 func (b *Batch) sort() {
@@ -65,13 +87,13 @@ func CompareEvents(a, b *event.Event) int {
 // rowsPerWrite bounds how many rows stand in memory in their Parquet form.
 const rowsPerWrite = 512
 
-func writeFile[R any](path string, n int, fill func(*R, int)) error {
+func writeFile[R any](path string, all io.Writer, n int, fill func(*R, int)) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return fmt.Errorf("write segment: %w", err)
 	}
 	defer f.Close()
-	w := parquet.NewGenericWriter[R](f,
+	w := parquet.NewGenericWriter[R](io.MultiWriter(f, all),
 		parquet.CreatedBy("dossier", "1", ""),
 		parquet.KeyValueMetadata("dossier.schema", "1"),
 		parquet.DataPageStatistics(false),

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package timeline
+
+import (
+	"strings"
+
+	"dossier/analysis/identity"
+	"dossier/event"
+)
+
+// Numbers are the five that head an answer, and what they are made of. A negative
+// ListSize says that the case has no customer list.
+type Numbers struct {
+	Customers   int64 // distinct customers opened, changed, exported singly
+	OfOthers    int64 // of those, owned by somebody else
+	OnList      int64 // of those, on the customer list
+	ListSize    int64 // customers on the list
+	Exports     int64 // reports, lists and bulk extracts exported
+	Rows        int64 // rows they state
+	RowsUnknown int64 // exports that state no rows
+	Messages    int64 // sent to at least one address outside
+	Attachments int64 // files attached to those
+	Unnumbered  int64 // of those messages, ones whose attachments no record tells
+	Pages       int64 // printed
+	PagesNone   int64 // print jobs that state no pages
+}
+
+func count(a *Answer, d *identity.Directory, names *names) Numbers {
+	n := Numbers{ListSize: int64(len(names.customers))}
+	if n.ListSize == 0 {
+		n.ListSize = -1
+	}
+	n.countCustomers(a.Items, names)
+	n.countExports(a.Items)
+	n.countMessages(a.Items, d)
+	for _, item := range a.Items {
+		if item.Event.Kind != event.PrintJob || item.Same {
+			continue
+		}
+		if pages := item.Event.Quantities.Pages; pages.Present() {
+			n.Pages += pages.Count
+		} else {
+			n.PagesNone++
+		}
+	}
+	return n
+}
+
+func (n *Numbers) countCustomers(items []Item, names *names) {
+	seen := map[string]bool{}
+	for _, item := range items {
+		e := item.Event
+		if e.Kind.Domain() != event.DomainCRM {
+			continue
+		}
+		id := names.customerOf(e.Object)
+		if id == "" || seen[id] {
+			continue
+		}
+		seen[id] = true
+		n.Customers++
+		if names.customers[id] {
+			n.OnList++
+		}
+		if item.Others {
+			n.OfOthers++
+		}
+	}
+}
+
+// countExports counts each export once; the rows of a group are stated by any of
+// its records, whatever their kind.
+func (n *Numbers) countExports(items []Item) {
+	rows := map[string]*tally{}
+	for _, item := range items {
+		e := item.Event
+		if e.Group != "" && e.Kind.Domain() == event.DomainCRM {
+			tallyOf(rows, e.Group).add(e.Quantities.Records)
+		}
+	}
+	counted := map[string]bool{}
+	for _, item := range items {
+		e := item.Event
+		if !isExport(e.Kind) || item.Same || e.Group != "" && counted[e.Group] {
+			continue
+		}
+		t := &tally{}
+		if e.Group != "" {
+			counted[e.Group] = true
+			t = rows[e.Group]
+		} else {
+			t.add(e.Quantities.Records)
+		}
+		n.Exports++
+		if t.stated {
+			n.Rows += t.total()
+		} else {
+			n.RowsUnknown++
+		}
+	}
+}
+
+// tally adds up the quantities of one group as their bases allow.
+type tally struct {
+	stated       bool
+	own, largest int64
+}
+
+func tallyOf(m map[string]*tally, key string) *tally {
+	if m[key] == nil {
+		m[key] = &tally{}
+	}
+	return m[key]
+}
+
+func (t *tally) add(q event.Quantity) {
+	switch q.Basis {
+	case event.Own:
+		t.own += q.Count
+	case event.Running, event.Repeated:
+		t.largest = max(t.largest, q.Count)
+	default:
+		return
+	}
+	t.stated = true
+}
+
+// total takes the larger: several records of one act state the same thing in
+// different ways.
+func (t *tally) total() int64 { return max(t.own, t.largest) }
+
+// message is what the records of one message say together.
+type message struct {
+	outside, counted bool
+	attachments      int64
+}
+
+// countMessages joins the records of each message by its Message-ID: the audit
+// log knows the attachments, the trace the recipients.
+func (n *Numbers) countMessages(items []Item, d *identity.Directory) {
+	messages := map[string]*message{}
+	var order []string
+	for _, item := range items {
+		e := item.Event
+		if !sends(e.Kind) {
+			continue
+		}
+		key := e.Group
+		if key == "" {
+			key = e.ID.String()
+		}
+		m := messages[key]
+		if m == nil {
+			m = &message{}
+			messages[key] = m
+			order = append(order, key)
+		}
+		m.learn(e, d)
+	}
+	for _, key := range order {
+		m := messages[key]
+		if !m.outside {
+			continue
+		}
+		n.Messages++
+		n.Attachments += m.attachments
+		if !m.counted {
+			n.Unnumbered++
+		}
+	}
+}
+
+// sends reports whether the actor of such an event sent a message.
+func sends(k event.Kind) bool {
+	return k == event.MailSend || k == event.MailRelay || k == event.MailMessage
+}
+
+func (m *message) learn(e *event.Event, d *identity.Directory) {
+	for _, t := range e.Targets {
+		if isRecipient(t.Role) && Outside(t.Account, d) {
+			m.outside = true
+		}
+	}
+	switch {
+	case e.Quantities.Attachments.Present():
+		m.counted = true
+		m.attachments = max(m.attachments, e.Quantities.Attachments.Count)
+	case len(e.Attachments) > 0:
+		m.counted = true
+		m.attachments = max(m.attachments, int64(len(e.Attachments)))
+	}
+}
+
+func isRecipient(role string) bool {
+	switch role {
+	case event.RoleTo, event.RoleCc, event.RoleBcc, event.RoleForward:
+		return true
+	}
+	return false
+}
+
+// Outside reports whether an account is a mail address of no domain in which the
+// rosters give addresses.
+func Outside(a event.Account, d *identity.Directory) bool {
+	return (a.Namespace == event.Email || a.Namespace == event.UPN) && strings.Contains(a.Name, "@") && !d.Internal(a.Name)
+}

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"dossier/analysis/identity"
+	"dossier/analysis/timeline"
+	"dossier/event"
+)
+
+// printAnswer writes an answer: what it rests on, five numbers, and then what
+// body writes.
+func (a *app) printAnswer(ans *timeline.Answer, body func()) {
+	a.restsOn(ans)
+	a.numbers(ans)
+	body()
+}
+
+func (a *app) restsOn(ans *timeline.Answer) {
+	p, o := ans.Person, a.out
+	about := show(p.Name)
+	for _, part := range []string{p.Title, p.Department, p.Office} {
+		if part != "" {
+			about += ", " + show(part)
+		}
+	}
+	o.printf("%s\n", o.styled(bold, about))
+	var dates []string
+	for _, d := range []struct {
+		what string
+		day  event.Date
+	}{{"hired", p.Hired}, {"notice", p.Notice}, {"last working day", p.Leaves}} {
+		if d.day != "" {
+			dates = append(dates, d.what+" "+string(d.day))
+		}
+	}
+	o.printf("  %s\n", cmp.Or(strings.Join(dates, ", "), "no dates on any roster"))
+	o.heading("This answer rests on")
+	o.wrapped(2, fmt.Sprintf("window: %s: %s", ans.Window, ans.Window.Basis))
+	a.accounts("accounts used", ans.Basis.Used, ans)
+	a.accounts("considered, not used", ans.Basis.Considered, ans)
+	a.accounts("rejected", ans.Basis.Rejected, ans)
+	a.coverage(ans)
+	a.leftOut(ans)
+}
+
+func (a *app) accounts(title string, links []identity.Link, ans *timeline.Answer) {
+	if len(links) == 0 {
+		if title == "accounts used" {
+			a.out.printf("  accounts used: none\n")
+		}
+		return
+	}
+	a.out.printf("  %s:\n", title)
+	t := table{kinds: []columnKind{left, wide, left, wide}, indent: 4}
+	for _, l := range links {
+		days := ""
+		if l.From != "" || l.To != "" {
+			days = fmt.Sprintf("%s–%s", cmp.Or(string(l.From), "…"), cmp.Or(string(l.To), "…"))
+		}
+		why := show(l.Basis)
+		if l.Status == identity.Contested {
+			why = "contested: another person has it at the same time; " + why
+		}
+		if l.Decided != "" {
+			why += " (" + show(l.Decided) + ")"
+		}
+		t.rows = append(t.rows, []string{string(l.Class), show(l.Account.String()), days, why})
+	}
+	t.write(a.out)
+	if n := ans.Basis.ByClass[identity.ClassC]; title == "accounts used" && n > 0 {
+		a.out.printf("    without class C: %s fewer events\n", humanize.Comma(n))
+	}
+}
+
+// coverage says which source systems cover which days of the window.
+func (a *app) coverage(ans *timeline.Answer) {
+	days := len(ans.Window.Days())
+	if len(ans.Basis.Coverage) == 0 {
+		a.out.printf("  sources: none with events\n")
+		return
+	}
+	a.out.printf("  days with records of anybody, of the %d days asked about:\n", days)
+	t := table{kinds: []columnKind{left, right, wide}, indent: 4}
+	for _, c := range ans.Basis.Coverage {
+		missing := "every day"
+		if len(c.Missing) > 0 {
+			missing = "none on " + dayRanges(c.Missing)
+		}
+		t.rows = append(t.rows, []string{formatName(c.Parser), fmt.Sprint(days - len(c.Missing)), missing})
+	}
+	t.write(a.out)
+}
+
+// dayRanges writes days as "14 Apr, 20–21 Apr".
+func dayRanges(days []event.Date) string {
+	var parts []string
+	for i := 0; i < len(days); {
+		j := i
+		for j+1 < len(days) && days[j+1] == timeline.Shift(days[j], 1) {
+			j++
+		}
+		if i == j {
+			parts = append(parts, string(days[i]))
+		} else {
+			parts = append(parts, fmt.Sprintf("%s to %s", days[i], days[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (a *app) leftOut(ans *timeline.Answer) {
+	b := ans.Basis
+	var rejected int64
+	for _, u := range b.Unreadable {
+		rejected += u.Source.Rejects
+	}
+	switch {
+	case len(b.Unreadable) == 0:
+		a.out.printf("  unreadable records in the case: none\n")
+	default:
+		a.out.wrapped(2, fmt.Sprintf("unreadable: %s in %s; their times are not known, so some may belong here ('dossier rejects')",
+			plural(int(rejected), "record"), plural(len(b.Unreadable), "source")))
+	}
+	if b.System > 0 {
+		a.out.wrapped(2, fmt.Sprintf("not counted: %s that the system did of itself under these accounts", plural(int(b.System), "act")))
+	}
+	for _, other := range b.InTheirName {
+		a.out.wrapped(2, fmt.Sprintf("not counted: %s by %s in this person's name", plural(int(other.Count), "act"), show(other.Account.String())))
+	}
+	if b.Timeless > 0 {
+		a.out.wrapped(2, fmt.Sprintf("not shown: %s of these accounts without a readable time", plural(int(b.Timeless), "record")))
+	}
+	if b.Duplicates > 0 {
+		a.out.wrapped(2, fmt.Sprintf("copies of records shown, from overlapping exports: %s, not counted again", humanize.Comma(b.Duplicates)))
+	}
+}
+
+// numbers writes the five.
+func (a *app) numbers(ans *timeline.Answer) {
+	n := ans.Numbers
+	a.out.heading("In this window")
+	t := table{kinds: []columnKind{left, right, wide}, indent: 2}
+	add := func(what, number, remark string) { t.rows = append(t.rows, []string{what, number, remark}) }
+	add("customers touched", humanize.Comma(n.Customers), fmt.Sprintf("%s owned by others", humanize.Comma(n.OfOthers)))
+	if n.ListSize > 0 {
+		add("share of the customer list", fmt.Sprintf("%.1f %%", 100*float64(n.OnList)/float64(n.ListSize)),
+			fmt.Sprintf("%s of %s on it", humanize.Comma(n.OnList), humanize.Comma(n.ListSize)))
+	} else {
+		add("share of the customer list", "–", "no customer list in the evidence")
+	}
+	add("reports and lists exported", humanize.Comma(n.Exports), rowsRemark(n))
+	add("messages sent outside", humanize.Comma(n.Messages), attachmentsRemark(n))
+	add("pages printed", humanize.Comma(n.Pages), pagesRemark(n))
+	t.write(a.out)
+}
+
+func rowsRemark(n timeline.Numbers) string {
+	out := humanize.Comma(n.Rows) + " rows"
+	if n.RowsUnknown > 0 {
+		out += fmt.Sprintf("; %s without a number of rows", humanize.Comma(n.RowsUnknown))
+	}
+	return out
+}
+
+func attachmentsRemark(n timeline.Numbers) string {
+	out := humanize.Comma(n.Attachments) + " attachments"
+	if n.Unnumbered > 0 {
+		out += fmt.Sprintf("; of %s no record tells the attachments", plural(int(n.Unnumbered), "message"))
+	}
+	return out
+}
+
+func pagesRemark(n timeline.Numbers) string {
+	if n.PagesNone > 0 {
+		return plural(int(n.PagesNone), "job") + " without a number of pages"
+	}
+	return ""
+}
+
+var domainLetters = map[string]struct {
+	letter string
+	style  style
+}{
+	event.DomainCRM: {"C", blue}, event.DomainMail: {"M", green}, event.DomainPrint: {"P", amber},
+	event.DomainAuth: {"A", dim}, event.DomainFile: {"F", teal}, event.DomainAdmin: {"S", pink},
+}
+
+// items writes the timeline, a day after another.
+func (a *app) items(items []timeline.Item, zone *time.Location) {
+	var day string
+	t := table{kinds: []columnKind{left, left, left, wide, right, wide, left}, indent: 2}
+	write := func() {
+		if len(t.rows) > 0 {
+			a.out.heading(day)
+			t.write(a.out)
+		}
+		t.rows, t.styles = nil, nil
+	}
+	perDay := map[string]int{}
+	for _, item := range items {
+		perDay[item.Event.Time.UTC.In(zone).Format("Mon 2 Jan 2006 MST")]++
+	}
+	for _, item := range items {
+		e := item.Event
+		local := e.Time.UTC.In(zone)
+		heading := local.Format("Mon 2 Jan 2006 MST")
+		if title := fmt.Sprintf("%s · %s", heading, plural(perDay[heading], "event")); title != day {
+			write()
+			day = title
+		}
+		domain := domainLetters[e.Kind.Domain()]
+		t.styles = append(t.styles, domain.style)
+		t.rows = append(t.rows, []string{clock(e.Time, zone), domain.letter, verb(e.Kind), thingOf(item), quantityOf(e), whereOf(item), e.ID.String()[:12]})
+	}
+	write()
+}
+
+// clock is the time of day, as far as the record states it, with a mark for doubt.
+func clock(t event.Time, zone *time.Location) string {
+	layout := "15:04:05"
+	switch t.Precision {
+	case event.PrecisionDay:
+		layout = "–"
+	case event.PrecisionMinute:
+		layout = "15:04"
+	}
+	text := t.UTC.In(zone).Format(layout)
+	if t.Flags != 0 || t.Basis == event.TimeUnknown {
+		text += "?"
+	}
+	return text
+}
+
+// thingOf names what was acted on, and to whom it went.
+func thingOf(item timeline.Item) string {
+	e := item.Event
+	name := cmp.Or(item.Name, e.Text, e.Object.Name, e.Object.ID)
+	if e.Kind.Domain() == event.DomainMail && e.Text != "" {
+		name = e.Text
+	}
+	out := show(name)
+	var to []string
+	for _, t := range e.Targets {
+		switch t.Role {
+		case event.RoleTo, event.RoleCc, event.RoleBcc, event.RoleForward, event.RoleShare, event.RolePrinter, event.RoleDelegate:
+			to = append(to, show(cmp.Or(t.Account.Name, t.Name)))
+		}
+	}
+	if len(to) > 3 {
+		to = append(to[:2], fmt.Sprintf("%d more", len(to)-2))
+	}
+	if len(to) > 0 {
+		out += " → " + strings.Join(to, ", ")
+	}
+	if item.Others {
+		out += " (owner: " + show(item.Owner) + ")"
+	}
+	return strings.TrimSpace(out)
+}
+
+// quantityOf is the number that says most.
+func quantityOf(e *event.Event) string {
+	q := e.Quantities
+	about := func(n event.Quantity) string {
+		if n.Basis == event.Estimated {
+			return "about "
+		}
+		return ""
+	}
+	switch {
+	case q.Pages.Present():
+		return about(q.Pages) + humanize.Comma(q.Pages.Count) + " pages"
+	case q.Records.Present():
+		return about(q.Records) + humanize.Comma(q.Records.Count) + " rows"
+	case q.Items.Present():
+		return humanize.Comma(q.Items.Count) + " items"
+	case q.Attachments.Present() && q.Attachments.Count > 0:
+		return humanize.Comma(q.Attachments.Count) + " attached"
+	case len(e.Attachments) > 0:
+		return humanize.Comma(int64(len(e.Attachments))) + " attached"
+	case q.Bytes.Present():
+		return humanize.IBytes(uint64(q.Bytes.Count))
+	}
+	return ""
+}
+
+func whereOf(item timeline.Item) string {
+	out := formatName(item.Event.Origin.Parser)
+	if item.Same {
+		out += " (told above)"
+	}
+	if item.Event.Outcome == event.OutcomeFailure {
+		out += " (failed)"
+	}
+	return out
+}

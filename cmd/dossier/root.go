@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dossier/index"
+	"dossier/ingest"
+	"dossier/internal/visible"
+)
+
+// build names this build in cases and exports. Set by the linker for releases.
+var build = "dossier development build"
+
+// app is what the subcommands share.
+type app struct {
+	ctx     context.Context
+	in      io.Reader
+	out     *output
+	errs    *output
+	caseDir string
+	format  string
+	now     func() time.Time
+}
+
+// run is the whole program but for the process around it.
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	a := &app{ctx: ctx, in: in, out: newOutput(out), errs: newOutput(errs), now: time.Now}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := errors.Join(root.ExecuteContext(ctx), a.out.flush())
+	if shown(err) {
+		fmt.Fprintf(errs, "dossier: %s\n", visible.Text(err.Error()))
+		a.advise(err)
+	}
+	return exitCode(ctx, err)
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "dossier",
+		Short: "What did this person touch, when, how do we know, and what can these logs not show?",
+		Long: `dossier turns a folder of exported CRM, e-mail and print logs into a case, and
+answers what a person touched, with the way back to the very record for every line.
+It works offline and changes nothing it is given.`,
+		Example: `  dossier demo
+  dossier create acme.case --title "Acme v. Hall" --tz America/New_York
+  dossier -C acme.case add exports --tz America/New_York
+  dossier -C acme.case ask "what did Mike Hall touch in his last 30 days"`,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		DisableAutoGenTag: true,
+	}
+	root.PersistentFlags().StringVarP(&a.caseDir, "case", "C", defaultCase(), "folder of the case")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	root.AddGroup(&cobra.Group{ID: "case", Title: "A case and its evidence:"}, &cobra.Group{ID: "answer", Title: "Answers:"},
+		&cobra.Group{ID: "people", Title: "People:"})
+	for _, group := range []struct {
+		id       string
+		commands []*cobra.Command
+	}{
+		{"case", []*cobra.Command{a.demo(), a.create(), a.add(), a.sources(), a.rejects(), a.formats(), a.verify(), a.log()}},
+		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.show()}},
+		{"people", []*cobra.Command{a.people()}},
+	} {
+		for _, c := range group.commands {
+			c.GroupID = group.id
+			root.AddCommand(c)
+		}
+	}
+	root.AddCommand(a.man())
+	finish(root)
+	return root
+}
+
+// finish gives every command the same manners: arguments that do not fit are usage
+// errors, and the help ends with the exit codes.
+func finish(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return &usageError{fmt.Errorf("%w; see 'dossier %s --help'", err, cmd.Name())}
+			}
+			return nil
+		}
+	}
+	if c.RunE != nil {
+		if c.Long == "" {
+			c.Long = c.Short + "."
+		}
+		c.Long += "\n\n" + exitHelp
+	}
+	for _, sub := range c.Commands() {
+		finish(sub)
+	}
+}
+
+func defaultCase() string {
+	if dir := os.Getenv("DOSSIER_CASE"); dir != "" {
+		return dir
+	}
+	return "."
+}
+
+// open opens the case for reading.
+func (a *app) open() (*index.Case, error) {
+	c, err := index.Open(a.caseDir, ingest.OpenMember)
+	if errors.Is(err, index.ErrNoCase) {
+		return nil, fmt.Errorf("%w; make one with 'dossier create', or name one with -C", err)
+	}
+	return c, err
+}
+
+// reading runs use with the case open.
+func (a *app) reading(use func(*index.Case) error) error {
+	c, err := a.open()
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(c), c.Close())
+}
+
+// formatFlag lets a command print data in several forms.
+func (a *app) formatFlag(c *cobra.Command, forms ...string) {
+	c.Flags().StringVar(&a.format, "format", "text", "how to print: "+joinOr(forms))
+	check := c.PreRunE
+	c.PreRunE = func(cmd *cobra.Command, args []string) error {
+		for _, f := range forms {
+			if a.format == f {
+				if check != nil {
+					return check(cmd, args)
+				}
+				return nil
+			}
+		}
+		return usagef("--format %s: want %s", a.format, joinOr(forms))
+	}
+	if err := c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // the flag was made a line above
+	}
+}
+
+func joinOr(words []string) string {
+	switch n := len(words); n {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	default:
+		out := words[0]
+		for _, w := range words[1 : n-1] {
+			out += ", " + w
+		}
+		return out + " or " + words[n-1]
+	}
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package visible makes text of the evidence safe to show. File names, subjects
+// and titles were chosen by suspects: a control character, an escape sequence or a
+// change of writing direction in them must be seen, not obeyed.
+package visible
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// Text replaces what a terminal or reader would obey or not show: control
+// characters, line ends, direction marks, zero-width and private-use characters
+// become a visible ‹U+001B›. The answer is one line of valid UTF-8.
+func Text(s string) string {
+	if plain(s) {
+		return s
+	}
+	var out strings.Builder
+	for i := 0; i < len(s); {
+		c, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case c == utf8.RuneError && n == 1:
+			fmt.Fprintf(&out, "‹0x%02X›", s[i])
+		case c == '\t':
+			out.WriteString("    ")
+		case c == '\n' || c == '\r' && i+n < len(s) && s[i+n] == '\n':
+			if c == '\n' {
+				out.WriteString("⏎")
+			}
+		case hidden(c):
+			fmt.Fprintf(&out, "‹U+%04X›", c)
+		default:
+			out.WriteRune(c)
+		}
+		i += n
+	}
+	return out.String()
+}
+
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] >= 0x7F {
+			return false
+		}
+	}
+	return true
+}
+
+// hidden reports whether a character changes how others are shown, or shows
+// nothing itself.
+func hidden(c rune) bool {
+	switch {
+	case unicode.IsControl(c), unicode.Is(unicode.Cf, c), unicode.Is(unicode.Co, c), unicode.Is(unicode.Cs, c):
+		return true
+	case c == '\u2028', c == '\u2029', c == '\u115F', c == '\u1160', c == '\u3164', c == '\uFFA0':
+		return true
+	case c >= 0xFE00 && c <= 0xFE0F, c >= 0xE0100 && c <= 0xE01EF: // variation selectors
+		return true
+	}
+	return false
+}
+
+// Width is how many cells of a terminal the text takes.
+func Width(s string) int { return runewidth.StringWidth(s) }
+
+// Fit makes text take exactly width cells: filled up with blanks, or cut with an
+// ellipsis. The text must have been through Text.
+func Fit(s string, width int) string {
+	if w := Width(s); w <= width {
+		return s + strings.Repeat(" ", width-w)
+	}
+	cut := runewidth.Truncate(s, width, "…")
+	return cut + strings.Repeat(" ", max(0, width-Width(cut)))
+}
+
+// Cut is Fit without the filling up.
+func Cut(s string, width int) string { return strings.TrimRight(Fit(s, width), " ") }

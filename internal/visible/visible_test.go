@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package visible_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"dossier/internal/visible"
+)
+
+func TestText(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain":                        "plain",
+		"Müller & Söhne":               "Müller & Söhne",
+		"a\x1b[31mred":                 "a‹U+001B›[31mred",
+		"two\r\nlines":                 "two⏎lines",
+		"invoice\u202Excod.exe":        "invoice‹U+202E›xcod.exe",
+		"zero\u200Bwidth":              "zero‹U+200B›width",
+		"\xff\xfe":                     "‹0xFF›‹0xFE›",
+		"tab\there":                    "tab    here",
+		"c1 \u009b31m":                 "c1 ‹U+009B›31m",
+		"\x1b]8;;http://x\x07link\x7f": "‹U+001B›]8;;http://x‹U+0007›link‹U+007F›",
+	} {
+		if got := visible.Text(in); got != want {
+			t.Errorf("Text(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestFit(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		width int
+		want  string
+	}{{"abc", 5, "abc  "}, {"abcdef", 4, "abc…"}, {"日本語", 5, "日本…"}, {"日本語", 4, "日… "}, {"", 2, "  "}} {
+		if got := visible.Fit(c.in, c.width); got != c.want {
+			t.Errorf("Fit(%q, %d) = %q, want %q", c.in, c.width, got, c.want)
+		}
+	}
+}
+
+func FuzzText(f *testing.F) {
+	f.Add("a\x1b[31m\u202e\xff")
+	f.Fuzz(func(t *testing.T, s string) {
+		got := visible.Text(s)
+		if !utf8.ValidString(got) || strings.ContainsFunc(got, func(c rune) bool { return c < ' ' || c == 0x7F || c >= 0x80 && c < 0xA0 || c == 0x202E }) {
+			t.Errorf("Text(%q) = %q", s, got)
+		}
+	})
+}
