@@ -128,6 +128,9 @@ func (r *record) takeID(fields ...field) string {
 // number reads a count; what is negative or no number is none.
 func (r *record) number(f field) (int64, bool) {
 	text := strings.TrimSpace(r.value(f))
+	if text == "" {
+		return 0, false
+	}
 	if whole, rest, found := strings.Cut(text, "."); found && strings.Trim(rest, "0") == "" {
 		text = whole
 	}
