@@ -13,9 +13,10 @@ import (
 	"strings"
 )
 
-// exitPlaces are the files that end a process: the product's main, and that of the
-// program which makes the samples, which is no part of the product.
-var exitPlaces = []string{"cmd/dossier/main.go", "samples/generate/main.go"}
+// exitPlaces are the files that end a process: the product's main, the test that
+// runs it under scripts, and the program which makes the samples, no part of the
+// product.
+var exitPlaces = []string{"cmd/dossier/main.go", "cmd/dossier/main_test.go", "samples/generate/main.go"}
 
 // exits finds what else does. log.Fatal is os.Exit by another name.
 func exits(t tree) []string {
