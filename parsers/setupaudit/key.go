@@ -23,9 +23,13 @@ func (r *reader) key(e *event.Event) event.Key {
 	if !e.OnBehalfOf.IsZero() {
 		user = e.OnBehalfOf
 	}
+	act := oneLine(e.Text)
+	if act == "" {
+		act = r.text(r.code)
+	}
 	parts := []string{
 		system, "act", when, user.Canonical().String(), strings.ToLower(strings.TrimSpace(r.text(r.delegate))),
-		oneLine(e.Text), r.text(r.code), r.text(r.section), r.text(r.namespace), "",
+		act, r.text(r.section), r.text(r.namespace), "",
 	}
 	n := r.seen.count(event.NewKey(parts...), when)
 	if n < 0 {

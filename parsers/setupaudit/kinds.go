@@ -17,8 +17,11 @@ func kindOf(code, section, sentence string) event.Kind {
 	if kind := kindOfSentence(sentence); kind != "" {
 		return kind
 	}
-	if strings.EqualFold(strings.TrimSpace(section), "data export") {
+	switch section = strings.ToLower(strings.TrimSpace(section)); {
+	case section == "data export":
 		return event.CRMBackupRun
+	case section == "manage users" && strings.Contains(sentence, " for user "):
+		return event.AdminUser
 	}
 	return event.AdminConfig
 }

@@ -25,9 +25,10 @@ Two layouts are read, the columns in any order:
 The page layout is known from fixtures that others made, not from a raw download;
 localised headers are not known and not read.
 
-Kinds: by the action code where there is one, else by how the sentence begins:
-admin.user, admin.permission, admin.app, auth.credential, auth.factor,
-auth.login.as, auth.logout, crm.backup.run, and admin.config for the rest. Which
+Kinds: by the action code where it is known, else by how the sentence begins, else
+by the sections Data Export and Manage Users: admin.user, admin.permission,
+admin.app, auth.credential, auth.factor, auth.login.as, auth.logout, crm.backup.run,
+crm.bulk.delete, crm.owner.change, crm.import, and admin.config for the rest. Which
 code or wording a request for a Data Export has is unverified: the section "Data
 Export", sentences that begin with a data or weekly export, and codes that contain
 "dataexport" count. The codes and wordings of log-in as another user, mass delete,
@@ -48,10 +49,10 @@ abbreviations of the United States, UTC and GMT are read as their usual offset a
 flagged zone-assumed; any other leaves the zone unknown. The order of day and month
 is inferred from the first 64 KiB unless supplied.
 
-Key: the Id where there is one. Else second, user, delegate, sentence, code,
-section and namespace, with a count of equal rows before it, so two equal changes
-in one second stay two. A page download and a query without Id and Action give an
-act the same key; a download and a query with Id do not.
+Key: the Id where there is one. Else second, user, delegate, sentence (the code if
+there is none), section and namespace, with a count of equal rows before it, so two
+equal changes in one second stay two. A page download and a query by user name
+without Id give an act the same key; a download and a query with Id do not.
 
 No group, no quantities. Text is the sentence. Attributes: the columns not used
 above under their own names (action is the code, section, source-namespace-prefix,

@@ -164,10 +164,28 @@ func TestFieldsOfAPageRow(t *testing.T) {
 	}
 }
 
+// TestTargets: whom a sentence names, by the surest name that it has.
+func TestTargets(t *testing.T) {
+	for sentence, want := range map[string]event.Target{
+		"Deactivated user Jo Roe": {Role: event.RoleUser, Account: event.Account{Namespace: event.DisplayName, Name: "Jo Roe"}},
+		"Time-Based Token removed for jo@crm.example": {
+			Role: event.RoleUser, Account: event.Account{Namespace: event.SalesforceUser, Name: "jo@crm.example"},
+		},
+		"Deactivated user Jo Roe (UserID: [0055g00000AbCdE])": {
+			Role: event.RoleUser, Name: "Jo Roe", Account: event.Account{Namespace: event.SalesforceID, Name: "0055g00000AbCdEAAV"},
+		},
+	} {
+		e := one(t, pageHeader+`"3/14/2024, 7:05:31 AM EDT",ada@crm.example,,`+sentence+",Manage Users,\n", nil)
+		if diff := cmp.Diff([]event.Target{want}, e.Targets); diff != "" {
+			t.Errorf("%s:\n%s", sentence, diff)
+		}
+	}
+}
+
 func TestKeys(t *testing.T) {
 	page := read(t, pageRow("3/14/2024, 7:05:31 AM EDT"), nil)[0]
 	zoned := read(t, pageRow("14.03.2024, 12:05:31"), zoneOf(t, "Europe/Berlin"))[0]
-	query := read(t, "Section,Display,Action,CreatedDate,CreatedBy.Username,Delegate User\nManage Users,Created profile Sales,,2024-03-14T11:05:31.000+0000,Ada@crm.example,\n", nil)[0]
+	query := read(t, "Section,Display,Action,CreatedDate,CreatedBy.Username,Delegate User\nManage Users,Created profile Sales,profileCreated,2024-03-14T11:05:31.000+0000,Ada@crm.example,\n", nil)[0]
 	if page.Key != zoned.Key || page.Key != query.Key || page.Key.IsZero() {
 		t.Errorf("one act, keys %v %v %v", page.Key, zoned.Key, query.Key)
 	}
@@ -203,6 +221,8 @@ func TestKinds(t *testing.T) {
 		{"", "", "Uninstalled AppExchange package: Loader", event.AdminApp},
 		{"", "", "Created custom app permission set for user export", event.AdminConfig},
 		{"", "", "Logged in using Login-As access for jo@crm.example", event.AuthLoginAs},
+		{"", "Manage Users", "Changed time zone for user Jo Roe from blank to UTC", event.AdminUser},
+		{"", "Custom Apps", "Created custom app for user exports", event.AdminConfig},
 		{"", "Data Export", "Anything", event.CRMBackupRun},
 		{"", "", "Scheduled Weekly Export", event.CRMBackupRun},
 		{"", "", "", event.AdminConfig},
@@ -221,6 +241,8 @@ func TestUserOf(t *testing.T) {
 		"Changed x (UserID: [1]) to (UserID: [2])":               {},
 		"Changed x (UserID: [1":                                  {},
 		"For user jo@crm.example, the User Verified Email is on": {Type: "user", Name: "jo@crm.example"},
+		"Changed title for user Jo Roe from A to B":              {Type: "user", Name: "Jo Roe"},
+		"Changed title for user Jo from A from B to C":           {},
 		"Created custom app Tower":                               {},
 	} {
 		if got := userOf(text); got != want {

@@ -14,15 +14,9 @@ func setUser(e *event.Event) {
 	if user == (event.Object{}) {
 		return
 	}
-	target := event.Target{Role: event.RoleUser, Name: user.Name}
-	switch {
-	case len(user.ID) == 18:
-		target.Account = event.Account{Namespace: event.SalesforceID, Name: user.ID}
-	case strings.Contains(user.Name, "@"):
-		target.Account = event.Account{Namespace: event.SalesforceUser, Name: user.Name}
-		target.Name = ""
-	default:
-		target.Account = event.Account{Namespace: event.DisplayName, Name: user.Name}
+	target := event.Target{Role: event.RoleUser, Account: accountOf(user.Name)}
+	if len(user.ID) == 18 {
+		target.Account, target.Name = event.Account{Namespace: event.SalesforceID, Name: user.ID}, user.Name
 	}
 	if !target.Account.IsZero() {
 		e.Targets = append(e.Targets, target)
@@ -35,8 +29,8 @@ func setUser(e *event.Event) {
 const idMark = "(UserID: ["
 
 // userOf finds the user named by a sentence such as "Deactivated user Jo Roe
-// (UserID: [005…])", "Created new user Jo Roe", "For user jo@x, the User …" and
-// "… pairing added for jo@x". The zero Object if there is none. A name can hold
+// (UserID: [005…])", "Created new user Jo Roe", "For user jo@x, the User …",
+// "Changed title for user Jo Roe from A to B" and "… pairing added for jo@x". The zero Object if there is none. A name can hold
 // anything, so an id counts only where there is exactly one.
 func userOf(text string) event.Object {
 	if name, rest, ok := strings.Cut(text, idMark); ok {
@@ -55,6 +49,12 @@ func userOf(text string) event.Object {
 		if name, _, ok := strings.Cut(rest, ", the User "); ok {
 			return named(name)
 		}
+	}
+	if _, rest, ok := strings.Cut(text, " for user "); ok {
+		if name, values, ok := strings.Cut(rest, " from "); ok && !strings.Contains(values, " from ") {
+			return named(name)
+		}
+		return event.Object{}
 	}
 	for _, verb := range []string{" added for ", " removed for "} {
 		if name := afterLast(text, verb); strings.Contains(name, "@") && !strings.Contains(name, " ") {
