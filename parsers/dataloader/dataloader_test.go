@@ -174,12 +174,13 @@ func TestKeys(t *testing.T) {
 
 func TestSniffScores(t *testing.T) {
 	for text, want := range map[string]parsers.Score{
-		samples[0].Text:                       90,
-		"Id,Name\n0015g00000AbCdE,Green\n":    parsers.Likely,
-		"Id,OwnerId,IsDeleted\n":              parsers.Maybe,
-		"Id,Name\n":                           parsers.No,
-		"Id,Name\na015g00000AbCdE,Green\n":    parsers.No,
-		"Id|Name\na015g00000AbCdEAAV|Green\n": parsers.Likely,
+		samples[0].Text:                          90,
+		"Id,Name\n0015g00000AbCdE,Green\n":       parsers.Likely,
+		"Id,OwnerId,IsDeleted\n":                 parsers.Maybe,
+		"Id,Name\n":                              parsers.No,
+		"Id,Name\na015g00000AbCdE,Green\n":       parsers.No,
+		"Id,Name\n0015g00000AbCdE,a\n7,b\n8,c\n": parsers.No,
+		"Id|Name\na015g00000AbCdEAAV|Green\n":    parsers.Likely,
 	} {
 		if got := Parser.Sniff(parsertest.HeadOf([]byte(text))); got != want {
 			t.Errorf("%q: %d, want %d", text, got, want)

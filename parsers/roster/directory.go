@@ -16,10 +16,10 @@ import (
 const directoryDoc = `Users of Active Directory, Exchange and Entra ID as CSV: Get-ADUser (or Get-Mailbox)
 with Export-Csv, with or without its "#TYPE" line; csvde; "Download users" of the
 Entra portal, with or without its "version:v1.0" line, and the user list of the
-Microsoft 365 admin centre (both known from descriptions only). Columns in any order
-under their LDAP, PowerShell or portal names; commas or semicolons. The header must
-have an account name and a mark of a directory, unless the "#TYPE" line says that
-users follow.
+Microsoft 365 admin centre (all but Get-ADUser known from descriptions only, and so
+unverified). Columns in any order under their LDAP, PowerShell or portal names;
+commas or semicolons. The header must have an account name and a mark of a directory,
+unless the "#TYPE" line says that users follow.
 
 One record, one fact: of kind person for users, of kind object for records of another
 objectClass (type contact, printer, else record). A record without account and name
@@ -48,7 +48,7 @@ that can be read either way are month first, with date-order-guessed.
 AsOf: the day that the investigator gave for the source. Key: all cells with their
 columns' names. No group. Attributes: every column that the fact does not have under
 its own name; leaves-from, date-order-guessed, date-century-guessed, date-in-utc,
-date-unreadable (each with the columns it is about), ragged-row.`
+date-unreadable (each with the columns it is about), accounts-left-out, ragged-row.`
 
 // ADParser reads users of a directory.
 var ADParser = parsers.Parser{
