@@ -7,7 +7,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -194,32 +193,19 @@ func TestSpoolerRecordsAreNumberedInOrder(t *testing.T) {
 			}
 			return r
 		}, m.File(name))
-		d := xml.NewDecoder(bytes.NewReader(clean))
-		inID := false
-		for {
-			token, err := d.Token()
-			if err == io.EOF {
-				break
+		var saved struct {
+			Event []struct {
+				System struct{ EventRecordID int }
 			}
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
+		}
+		if err := xml.Unmarshal(clean, &saved); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, e := range saved.Event {
+			if n := e.System.EventRecordID; n != last+1 && last != 0 {
+				t.Fatalf("%s: record %d after %d", name, n, last)
 			}
-			switch token := token.(type) {
-			case xml.StartElement:
-				inID = token.Name.Local == "EventRecordID"
-			case xml.CharData:
-				if !inID {
-					continue
-				}
-				n := 0
-				for _, c := range token {
-					n = n*10 + int(c-'0')
-				}
-				if n != last+1 && last != 0 {
-					t.Fatalf("%s: record %d after %d", name, n, last)
-				}
-				last, inID = n, false
-			}
+			last = e.System.EventRecordID
 		}
 	}
 	if last == 0 {

@@ -37,12 +37,23 @@ type record struct {
 func small(t *testing.T, o samples.Options) (*samples.Memory, []entry) {
 	t.Helper()
 	o.People, o.Days, o.Events = 24, max(75, o.Days), 8000
-	m := &samples.Memory{}
-	if _, err := samples.Generate(context.Background(), o, m); err != nil {
-		t.Fatal(err)
+	made, ok := cases[o]
+	if !ok {
+		made.files = &samples.Memory{}
+		if _, err := samples.Generate(context.Background(), o, made.files); err != nil {
+			t.Fatal(err)
+		}
+		made.key = entries(t, made.files.File("truth.jsonl"))
+		cases[o] = made
 	}
-	return m, entries(t, m.File("truth.jsonl"))
+	return made.files, made.key
 }
+
+// cases are the small cases made so far, which tests share and do not change.
+var cases = map[samples.Options]struct {
+	files *samples.Memory
+	key   []entry
+}{}
 
 func entries(t *testing.T, key []byte) []entry {
 	t.Helper()

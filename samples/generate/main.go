@@ -59,18 +59,21 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	case *pack != "":
 		next = memory
 	}
-	manifest := samples.NewManifest(next)
+	if err := generate(ctx, o, next, stdout); err != nil || *pack == "" {
+		return err
+	}
+	return packed(memory, *pack)
+}
+
+// generate makes the case, and says what it made and how fast.
+func generate(ctx context.Context, o samples.Options, w samples.Writer, stdout io.Writer) error {
+	manifest := samples.NewManifest(w)
 	began := time.Now()
 	summary, err := samples.Generate(ctx, o, manifest)
 	if err != nil {
 		return err
 	}
 	seconds := time.Since(began).Seconds()
-	if *pack != "" {
-		if err := packed(memory, *pack); err != nil {
-			return err
-		}
-	}
 	_, err = fmt.Fprintf(stdout, "%d records, %.1f MB, %d planted acts of %s (%s)\n%.1f s, %.0f MB/s\nsha256 of the manifest %s\n", summary.Records,
 		float64(summary.Bytes)/1e6, summary.Acts, summary.Thief, summary.Method, seconds, float64(summary.Bytes)/1e6/seconds, manifest.Digest())
 	return err

@@ -130,6 +130,10 @@ func (co *Company) person(s *chance.Stream, index int, r part, used map[string]i
 	p.Rates = rates[r.role]
 	for a := range p.Dispersion {
 		p.Dispersion[a] = s.IntN(chance.Dispersions)
+		switch Activity(a) {
+		case ViewCustomer, MailOut, MailInside, MailIn, ReadMail: // what everybody does every day
+			p.Dispersion[a] = 2 + s.IntN(2)
+		}
 		p.Rates[a] = p.Rates[a] * s.Between(600, 1400) / 1000
 	}
 	p.StartMin, p.EndMin = s.Between(7*60+40, 9*60+20), s.Between(16*60+45, 18*60)
@@ -154,6 +158,13 @@ func (co *Company) accounts(s *chance.Stream, p *Person, sam, local string) {
 	}
 	p.Rack = fmt.Sprintf("%sPR12MB%d", [4]string{"DM6", "MN2", "PH7", "SN7"}[s.IntN(4)], s.Between(2100, 9800))
 	p.Agent = s.IntN(4)
+	p.Private = fmt.Sprintf("%s%d@%s.example", strings.ReplaceAll(local, ".", ""), s.Between(1, 99), [2]string{"mailbox", "postbox"}[s.IntN(2)])
+	switch p.Index {
+	case MikeHall:
+		p.Private = "m.hall.home@mailbox.example"
+	case DanaWhitlock:
+		p.Private = "dana.w.studio@postbox.example"
+	}
 }
 
 // service makes an account that is no employee's.

@@ -88,6 +88,7 @@ type Person struct {
 	Username           string // Salesforce log-in name
 	SID, GUID, PUID    string
 	Employee           string // number in HR; empty where there is no roster row
+	Private            string // mail address at home
 	Workstation        string
 	HomeIP             string
 	Rack               string // mailbox server, as in Message-IDs

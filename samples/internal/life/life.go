@@ -149,6 +149,7 @@ func (l *Life) schedule(day company.Day, at int64, do func(at int64)) {
 	if day < l.co.First || day > l.co.Last {
 		return
 	}
+	at += int64(l.dice.IntN(1000)) // what is planned has no rounder times than what is not
 	l.agenda[day] = append(l.agenda[day], appointment{at, do})
 }
 

@@ -4,6 +4,7 @@ package life
 
 import (
 	"fmt"
+	"strings"
 
 	"dossier/samples/internal/chance"
 	"dossier/samples/internal/company"
@@ -18,6 +19,10 @@ func (l *Life) mail(w *workday, activity company.Activity, d deed.Deed) {
 	d.What, d.Message = deed.SendMail, m
 	switch activity {
 	case company.MailOut:
+		if l.dice.PerMille(7) {
+			m.To, m.Subject = []string{p.Private}, chance.Pick(l.dice, privateSubjects)
+			break
+		}
 		c := l.customer(p)
 		m.To = []string{c.Contact(l.dice.IntN(c.Contacts)).Mail}
 		if l.dice.PerMille(180) {
@@ -92,6 +97,11 @@ var customerSubjects = []string{
 	"Contract renewal %s", "%s tender documents", "Minutes of our call with %s", "Promotion June, %s", "Thank you from %s",
 }
 
+// privateSubjects are what people send to their own address at home, and may.
+var privateSubjects = []string{
+	"photos from Saturday", "Fwd: train tickets", "dentist", "recipe", "payslip", "Fwd: your booking", "school letter", "shopping list",
+}
+
 var insideSubjects = []string{
 	"Team meeting Thursday", "FW: Delivery delays", "Forecast numbers", "Q3 Price Book v7", "Holiday cover", "Expense claims due Friday",
 	"RE: Forecast numbers", "Parking", "Lunch?", "RE: Team meeting Thursday", "Complaint follow-up", "New stand for the fair",
@@ -107,7 +117,7 @@ func (l *Life) print(d deed.Deed) {
 	d.Pages, d.Copies = 1+l.dice.Poisson(2500), 1
 	switch n := l.dice.IntN(10); {
 	case n < 4:
-		d.Text, d.Pages = doc.Name, doc.Pages
+		d.Text, d.Pages = title(doc.Name), doc.Pages
 	case n < 6:
 		d.Text = "Microsoft Outlook - Memo Style"
 	case n < 8:
@@ -122,6 +132,17 @@ func (l *Life) print(d deed.Deed) {
 	}
 	d.SizeBytes = d.Pages * (18_000 + l.dice.IntN(70_000))
 	l.do(d)
+}
+
+// title is a document's name as its program passes it to the printer.
+func title(name string) string {
+	switch {
+	case strings.HasSuffix(name, ".docx"):
+		return "Microsoft Word - " + name
+	case strings.HasSuffix(name, ".pptx"):
+		return "Microsoft PowerPoint - " + name
+	}
+	return name
 }
 
 // printer is the queue nearest to somebody's desk, mostly.

@@ -12,9 +12,6 @@ import (
 	"dossier/samples/internal/truth"
 )
 
-// private is where Mike Hall sends things: an address of his own.
-const private = "m.hall.home@mailbox.example"
-
 // mike is the story of Mike Hall, from notice to the day after the last.
 func (l *Life) mike(p *company.Person) {
 	l.opens(p, l.by(0, 9, 28))
@@ -82,7 +79,7 @@ func (l *Life) export(p *company.Person, d company.Day, at int64, r *company.Rep
 
 // sendHome is a mail with a document to the thief's own address.
 func (l *Life) sendHome(p *company.Person, d company.Day, at int64, subject string, doc *company.Document) {
-	l.sendTo(p, d, at, subject, doc, private)
+	l.sendTo(p, d, at, subject, doc, p.Private)
 }
 
 func (l *Life) sendTo(p *company.Person, d company.Day, at int64, subject string, doc *company.Document, to string) {
@@ -117,7 +114,7 @@ func (l *Life) emptySent(p *company.Person, d company.Day, at int64) {
 // forward sets up a rule that sends everything on, and sends on what comes.
 func (l *Life) forward(p *company.Person, d company.Day, at int64) {
 	l.plant(p, d, at, event.MailRule, truth.Object{Type: "rule", Name: "."}, func(act *deed.Deed, e *truth.Entry) {
-		act.What, act.Text, act.Section, e.Targets = deed.MakeRule, private, ".", []string{private}
+		act.What, act.Text, act.Section, e.Targets = deed.MakeRule, p.Private, ".", []string{p.Private}
 	})
 	for _, d := range workdays(p, d, company.LeaveDay) {
 		at := clock(13, 20, 0)
@@ -133,11 +130,11 @@ func (l *Life) forwarded(p *company.Person, d company.Day, at int64) {
 	c := p.Owned[l.dice.IntN(len(p.Owned))]
 	in := &deed.Message{From: c.Contact(l.dice.IntN(c.Contacts)).Mail, To: []string{p.Mail}, Subject: c.Name + " - order", SizeBytes: 31_000}
 	l.stamp(p, in, deed.ReceiveMail)
-	out := l.message(p, "FW: "+in.Subject, []string{private})
+	out := l.message(p, "FW: "+in.Subject, []string{p.Private})
 	l.later(p, d, at, nil, func(act *deed.Deed) { act.What, act.Message = deed.ReceiveMail, in })
 	l.plant(p, d, at+1_700, event.MailForward, truth.Object{Type: "message", Name: out.Subject}, func(act *deed.Deed, e *truth.Entry) {
 		act.What, act.Message, act.Section = deed.ForwardMail, out, in.ID
-		e.Targets = []string{private}
+		e.Targets = []string{p.Private}
 	})
 }
 

@@ -32,7 +32,7 @@ func (l *Life) ordinary(p *company.Person, day company.Day) {
 	zone := p.Office.Zone
 	w := &workday{p: p, day: day, session: l.session(p, day)}
 	w.start = zone.At(day, int64(l.dice.Around(p.StartMin, 35))*company.Minute+int64(l.dice.IntN(60_000)))
-	w.end = zone.At(day, int64(l.dice.Around(p.EndMin, 45))*company.Minute)
+	w.end = zone.At(day, int64(l.dice.Around(p.EndMin, 45))*company.Minute+int64(l.dice.IntN(60_000)))
 	if p.Index == company.MarionKeogh {
 		w.start, w.end = zone.At(day, 20*company.Hour+int64(l.dice.IntN(40))*company.Minute), zone.At(day, 25*company.Hour)
 	}
@@ -57,7 +57,7 @@ func (l *Life) mean(p *company.Person, day company.Day, activity company.Activit
 		return 0
 	}
 	l.weekly.Reset(l.opt.Seed, ofWeek, uint64(p.Index), uint64(day.Week()), uint64(activity))
-	mean := rate * (300 + l.weekly.Burst(p.Dispersion[activity])*7/10) / 1000
+	mean := rate * l.weekly.Burst(p.Dispersion[activity]) / 1000
 	if day.QuarterEnd() && (activity == company.RunReport || activity == company.ExportReport || activity == company.ViewDashboard) {
 		mean = mean * 22 / 10
 	}
@@ -125,6 +125,9 @@ func (l *Life) once(w *workday, activity company.Activity, at int64) {
 	case company.PrintPaper:
 		l.print(d)
 		return
+	case company.ReadMail, company.TidyMail:
+		l.mailbox(activity, d)
+		return
 	case company.ViewCustomer:
 		d.What, d.Customer = deed.ViewCustomer, l.customer(w.p)
 	case company.UpdateCustomer:
@@ -147,18 +150,21 @@ func (l *Life) once(w *workday, activity company.Activity, at int64) {
 		d.What, d.Count = deed.ViewDashboard, 2+l.dice.IntN(5)
 	case company.DownloadContent:
 		d.What, d.Doc = deed.DownloadContent, chance.Pick(l.dice, w.p.Habits)
-	case company.ReadMail:
-		d.What, d.Messages = deed.ReadMail, l.some(w.p, 1+l.dice.Poisson(900))
-	case company.TidyMail:
-		d.What = [...]deed.What{deed.MoveMail, deed.MoveMail, deed.DeleteMail}[l.dice.IntN(3)]
-		d.Messages = l.some(w.p, 1+l.dice.Poisson(600))
 	default:
 		l.fileWork(w, activity, &d)
 	}
-	if (d.What == deed.ReadMail || d.What == deed.MoveMail || d.What == deed.DeleteMail) && len(d.Messages) == 0 {
-		return
-	}
 	l.do(d)
+}
+
+// mailbox reads or clears away messages that came on earlier days, if any did.
+func (l *Life) mailbox(activity company.Activity, d deed.Deed) {
+	d.What, d.Messages = deed.ReadMail, l.some(d.Who, 1+l.dice.Poisson(800))
+	if activity == company.TidyMail {
+		d.What = [...]deed.What{deed.MoveMail, deed.MoveMail, deed.DeleteMail}[l.dice.IntN(3)]
+	}
+	if len(d.Messages) > 0 {
+		l.do(d)
+	}
 }
 
 func (l *Life) fileWork(w *workday, activity company.Activity, d *deed.Deed) {
@@ -179,8 +185,11 @@ func (l *Life) fileWork(w *workday, activity company.Activity, d *deed.Deed) {
 }
 
 // report is a report that people of that kind run; the list of all customers is
-// not among those of everyday.
+// for those who lead or count.
 func (l *Life) report(p *company.Person) *company.Report {
+	if (p.Role == company.SalesManager || p.Role == company.SalesOps || p.Role == company.Finance) && l.dice.PerMille(70) {
+		return l.co.Reports[0]
+	}
 	n := 1 + (p.Index*3+l.dice.IntN(6))%(len(l.co.Reports)-1)
 	return l.co.Reports[n]
 }
@@ -205,7 +214,7 @@ func (l *Life) robot(day company.Day) {
 	session.IP = "203.0.113.40"
 	start := int64(day) * company.DayMs
 	client := "ERPSync/4.2"
-	l.do(deed.Deed{At: start + 130_000, What: deed.LogIn, Who: p, Session: session, IP: session.IP, Client: client})
+	l.do(deed.Deed{At: start + 130_000 + int64(l.dice.IntN(900)), What: deed.LogIn, Who: p, Session: session, IP: session.IP, Client: client})
 	for range l.dice.Around(l.opt.Calls, l.opt.Calls/5) {
 		what := deed.QueryAPI
 		switch n := l.dice.IntN(10); {
@@ -218,7 +227,7 @@ func (l *Life) robot(day company.Day) {
 			Text: chance.Pick(l.dice, entities), Count: 1 + l.dice.Burst(0)/20, Client: client})
 	}
 	if day.Weekday() == 0 {
-		l.do(deed.Deed{At: start + 3*company.Hour, What: deed.QueryBulk, Who: p, Session: session, IP: session.IP,
+		l.do(deed.Deed{At: start + 3*company.Hour + int64(l.dice.IntN(2000)), What: deed.QueryBulk, Who: p, Session: session, IP: session.IP,
 			Text: "Account", Count: len(l.co.Customers), Client: "NightlyBackup/2.0"})
 	}
 }

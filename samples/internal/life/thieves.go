@@ -19,7 +19,7 @@ func (l *Life) slowLeak(p *company.Person) {
 		r := l.co.Reports[[...]int{6, 9, 3, 5, 6, 18}[i%6]]
 		l.export(p, d, at, r)
 		doc := &company.Document{Name: r.Name + ".csv", SizeBytes: r.Rows * 140, Pages: 1}
-		l.sendTo(p, d, at+7*company.Minute, "notes", doc, "dana.w.studio@postbox.example")
+		l.sendHome(p, d, at+7*company.Minute, "notes", doc)
 	}
 }
 

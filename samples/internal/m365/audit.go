@@ -242,15 +242,7 @@ func (p *Product) signIn(d *deed.Deed) {
 	o.pair("RequestType", "OAuth2:Authorize")
 	o.shut("]")
 	o.raw("ModifiedProperties", "[]")
-	o.open("Actor", "[")
-	o.open("", "{")
-	o.text("ID", d.Who.GUID)
-	o.number("Type", 0)
-	o.shut("}")
-	o.open("", "{")
-	o.text("ID", d.Who.UPN)
-	o.number("Type", 5)
-	o.shut("}]")
+	o.actor(d.Who)
 	o.text("ActorContextId", p.co.TenantID)
 	o.text("ActorIpAddress", d.IP)
 	o.text("InterSystemsId", ident.GUID(p.fine))
@@ -269,6 +261,19 @@ func (p *Product) signIn(d *deed.Deed) {
 		o.text("LogonError", "InvalidUserNameOrPassword")
 	}
 	p.end(o, d, operation, id)
+}
+
+// actor is who signed in, once by number and once by name.
+func (o *object) actor(p *company.Person) {
+	o.open("Actor", "[")
+	o.open("", "{")
+	o.text("ID", p.GUID)
+	o.number("Type", 0)
+	o.shut("}")
+	o.open("", "{")
+	o.text("ID", p.UPN)
+	o.number("Type", 5)
+	o.shut("}]")
 }
 
 // file is an act in the sales team's document library.
