@@ -35,12 +35,13 @@ type CSV struct {
 	lenient int64    // before this offset every line end ends a record
 	lineEnd int      // of the record being split: where the line that plain looks at ends
 	digest  []byte
+	singled []byte // scratch: a cell with its doubled quotes made single
 	err     error
 }
 
 // NewCSV reads in. The delimiter is a comma unless SniffDelimiter says other.
 func NewCSV(in Input, out Out, delim byte) *CSV {
-	c := &CSV{in: in, out: out, w: newWindow(in.Reader), delim: delim}
+	c := &CSV{in: in, out: out, w: newWindow(in), delim: delim}
 	c.row.csv = c
 	c.err = c.w.mark(out)
 	return c

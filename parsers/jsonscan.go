@@ -54,10 +54,25 @@ const jsonBlanks = " \t\r\n"
 // follows it. If the value is broken or cut off, it returns the error and, of an
 // object, the members that were read whole before: what is left of a torn record.
 func ParseJSONPrefix(text string) (v JSON, rest string, err error) {
+	return new(JSONReader).Prefix(text)
+}
+
+// JSONReader reads one value after another in the same room, for sources that are
+// mostly JSON. Not safe for concurrent use.
+type JSONReader struct{ s jsonScanner }
+
+// Prefix is ParseJSONPrefix. The value is valid until the next call; the texts in
+// it stay.
+func (r *JSONReader) Prefix(text string) (v JSON, rest string, err error) {
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
-	s := jsonScanner{text: text, budget: limitJSONValues, stack: make([]Member, 0, 32)}
+	s := &r.s
+	s.text, s.at, s.budget, s.outer = text, 0, limitJSONValues, nil
+	s.stack, s.slab = s.stack[:0], s.slab[:0]
+	if cap(s.slab) > limitJSONRoom || cap(s.stack) > limitJSONRoom {
+		s.stack, s.slab = nil, nil
+	}
 	s.blanks()
 	v, err = s.value(0)
 	if err == nil {
@@ -68,6 +83,9 @@ func ParseJSONPrefix(text string) (v JSON, rest string, err error) {
 	}
 	return v, "", fmt.Errorf("json at byte %d: %w", s.at, err)
 }
+
+// limitJSONRoom is the room, in members, that a reader keeps for the next value.
+const limitJSONRoom = 4096
 
 // jsonScanner reads values off a text. Members are gathered on a stack shared by
 // all levels and copied to their exact size when their object or array ends.
@@ -170,7 +188,7 @@ func (s *jsonScanner) keep(list []Member) []Member {
 		return nil
 	}
 	if cap(s.slab)-len(s.slab) < n {
-		s.slab = make([]Member, 0, max(n, min(2*cap(s.slab), 256), 32))
+		s.slab = make([]Member, 0, max(n, min(2*cap(s.slab), 1024), 64))
 	}
 	from := len(s.slab)
 	s.slab = append(s.slab, list...)
