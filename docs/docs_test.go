@@ -5,12 +5,15 @@ package docs_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -276,6 +279,64 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestParserOfTheReadme runs the parser that parsers/README.md shows, through the
+// test that it shows, as if both stood in the tree.
+func TestParserOfTheReadme(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a package")
+	}
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := goCode(t, read(t, "../parsers/README.md"))
+	if len(code) != 2 {
+		t.Fatalf("%d pieces of Go, want the parser and its test", len(code))
+	}
+	code[1] = "package doorlog_test\n\nimport (\n\t\"testing\"\n\n\t\"dossier/parsers/doorlog\"\n\t\"dossier/parsers/parsertest\"\n)\n\n" + code[1]
+	dir, replace := t.TempDir(), map[string]string{}
+	for i, name := range []string{"doorlog.go", "doorlog_test.go"} {
+		formatted, err := format.Source([]byte(code[i]))
+		if err != nil || string(formatted) != code[i] {
+			t.Errorf("%s is not as gofmt writes it: %v", name, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(code[i]), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		replace[filepath.Join(root, "parsers", "doorlog", name)] = filepath.Join(dir, name)
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "overlay.json"), overlay, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(dir, "doorlog.test.exe") // the suffix is for Windows
+	build := exec.Command("go", "test", "-c", "-vet=off", "-o", program, "-overlay", filepath.Join(dir, "overlay.json"), "dossier/parsers/doorlog")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if out, err := exec.Command(program).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// goCode are the pieces of Go in a document.
+func goCode(t *testing.T, text string) []string {
+	t.Helper()
+	var pieces []string
+	for _, part := range strings.Split(text, "```go\n")[1:] {
+		piece, _, ok := strings.Cut(part, "```")
+		if !ok {
+			t.Fatal("a piece of Go does not end")
+		}
+		pieces = append(pieces, piece)
+	}
+	return pieces
 }
 
 func read(t *testing.T, path string) string {
