@@ -29,7 +29,8 @@ func (e *EvidenceError) Error() string {
 }
 
 // storeEvidence copies what r gives into the case while hashing it. When the case
-// has those bytes already, nothing is written.
+// has those bytes already, nothing is written. The bytes last from the next commit
+// on, which syncs them; until then no source names them.
 func storeEvidence(dir string, r io.Reader) (event.Digest, int64, error) {
 	tmp, err := os.CreateTemp(filepath.Join(dir, "tmp"), "evidence-*")
 	if err != nil {
@@ -44,11 +45,8 @@ func storeEvidence(dir string, r io.Reader) (event.Digest, int64, error) {
 	}
 	digest := event.Digest(h.Sum(nil))
 	path := evidencePath(dir, digest)
-	if _, err := os.Stat(path); err == nil {
+	if info, err := os.Stat(path); err == nil && info.Size() == size {
 		return digest, size, nil
-	}
-	if err := tmp.Sync(); err != nil {
-		return digest, size, fmt.Errorf("store evidence: sync: %w", err)
 	}
 	if err := tmp.Close(); err != nil {
 		return digest, size, fmt.Errorf("store evidence: %w", err)
@@ -59,7 +57,7 @@ func storeEvidence(dir string, r io.Reader) (event.Digest, int64, error) {
 	if err := os.Rename(tmp.Name(), path); err != nil {
 		return digest, size, fmt.Errorf("store evidence: %w", err)
 	}
-	return digest, size, syncDir(filepath.Dir(path))
+	return digest, size, nil
 }
 
 // referEvidence hashes what r gives and notes where it lies.

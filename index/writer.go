@@ -294,6 +294,9 @@ func (w *Writer) dropped(s event.Source) bool {
 // commit makes next the manifest, enters it in the journal and removes the
 // segments that are no longer listed.
 func (w *Writer) commit(next manifest, obsolete []string) error {
+	if err := w.syncEvidence(); err != nil {
+		return err
+	}
 	if err := syncDir(filepath.Join(w.dir, "segments")); err != nil {
 		return err
 	}
@@ -315,6 +318,20 @@ func (w *Writer) commit(next manifest, obsolete []string) error {
 		}
 	}
 	return w.journalSources(added, false)
+}
+
+// syncEvidence makes the evidence of the sources about to be committed last.
+func (w *Writer) syncEvidence() error {
+	var paths []string
+	for _, s := range w.finished {
+		if path := evidencePath(w.dir, s.Evidence); !w.options.Reference && s.Evidence == s.Digest && s.SizeBytes > 0 {
+			paths = append(paths, path)
+		}
+	}
+	if len(paths) == 0 {
+		return nil
+	}
+	return syncFiles(filepath.Join(w.dir, "evidence"), paths)
 }
 
 // Close commits what is finished, brings the segments into order and releases

@@ -70,6 +70,7 @@ func (r *run) named(encoding string) (choice, error) {
 func rank(list []parsers.Parser, head parsers.Head) []parsers.Parser {
 	var best []parsers.Parser
 	top := parsers.No
+	head = head.Shared()
 	for _, p := range list {
 		h := head
 		if p.Binary {

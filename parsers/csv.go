@@ -41,7 +41,7 @@ type CSV struct {
 
 // NewCSV reads in. The delimiter is a comma unless SniffDelimiter says other.
 func NewCSV(in Input, out Out, delim byte) *CSV {
-	c := &CSV{in: in, out: out, w: newWindow(in.Reader), delim: delim}
+	c := &CSV{in: in, out: out, w: newWindow(in), delim: delim}
 	c.row.csv = c
 	c.err = c.w.mark(out)
 	return c

@@ -73,7 +73,7 @@ func FindHeader(h Head, is func(cells []string) bool) (delim byte, rows [][]stri
 			continue
 		}
 		for j, cells := range HeadRows(h, delim, limitRowsBanner) {
-			if is(cells) {
+			if len(cells) > 1 && is(cells) {
 				return delim, HeadRows(h, delim, j+1+limitRowsSample)[j:], true
 			}
 		}

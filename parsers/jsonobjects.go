@@ -35,7 +35,7 @@ type Object struct {
 // An object that is torn (braces not closed, a line end in a string) does not
 // swallow the next one, if that begins a line with the same indentation.
 func Objects(in Input, out Out, each func(Object) error) error {
-	r := objectReader{w: newWindow(in.Reader), out: out}
+	r := objectReader{w: newWindow(in), out: out}
 	if err := r.w.mark(out); err != nil {
 		return err
 	}

@@ -28,8 +28,17 @@ type window struct {
 	err    error // of the reader, once it has returned one
 }
 
-func newWindow(r io.Reader) *window {
-	return &window{r: r, buf: make([]byte, 256<<10), line: 1}
+// bufferBytes is how much of a stream is looked at at once, unless records are
+// larger.
+const bufferBytes = 256 << 10
+
+// newWindow looks at the input's stream. The buffer of a small source is small.
+func newWindow(in Input) *window {
+	size := int64(bufferBytes)
+	if in.SizeBytes > 0 {
+		size = min(size, 2*in.SizeBytes+1024)
+	}
+	return &window{r: in.Reader, buf: make([]byte, size), line: 1}
 }
 
 func (w *window) unread() []byte { return w.buf[w.start:w.end] }
@@ -105,7 +114,7 @@ type Line struct {
 // blank lines are skips, lines over 1 MiB are rejects; an error of each ends the
 // reading and is returned.
 func Lines(in Input, out Out, each func(Line) error) error {
-	w := newWindow(in.Reader)
+	w := newWindow(in)
 	if err := w.mark(out); err != nil {
 		return err
 	}

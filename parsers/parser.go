@@ -91,6 +91,8 @@ type Head struct {
 	Raw   []byte // the same as it was given
 	Whole bool   // whether Bytes is all there is
 	Name  string // path as given; a tie-breaker at most
+
+	rows *rowCache // nil unless the head is shared
 }
 
 // Input is one source to read.

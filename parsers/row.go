@@ -221,6 +221,33 @@ func (h Header) Has(names ...string) bool {
 // NormalName folds a column name for comparing: lower case, without blanks,
 // quotes, '_', '-' and '#'.
 func NormalName(name string) string {
+	for i := range len(name) {
+		if c := name[i]; c < 'a' || c > 'z' {
+			return normalName(name)
+		}
+	}
+	return name
+}
+
+func normalName(name string) string {
+	out := make([]byte, 0, len(name))
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return foldName(name)
+		case c == ' ' || c == '\t' || c == '_' || c == '-' || c == '#' || c == '"' || c == '\'':
+		case c >= 'A' && c <= 'Z':
+			out = append(out, c+'a'-'A')
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
+
+// foldName is normalName for names beyond ASCII.
+func foldName(name string) string {
 	return strings.Map(func(c rune) rune {
 		switch c {
 		case ' ', '\t', '_', '-', '#', '"', '\'', '\u00a0', '\ufeff':
@@ -273,9 +300,23 @@ func SniffDelimiter(head []byte) byte {
 }
 
 // HeadRows returns up to n records of a head as text, for sniffing; the last one
-// may be cut off and is left out unless the head is whole.
+// may be cut off and is left out unless the head is whole. The rows are shared:
+// they are not to be changed.
 func HeadRows(h Head, delim byte, n int) [][]string {
-	c := NewCSV(Input{Reader: bytes.NewReader(h.Bytes)}, discard{}, delim)
+	if h.rows == nil {
+		return readHeadRows(h, delim, n)
+	}
+	seen, ok := h.rows.byDelim[delim]
+	if !ok || len(seen.rows) < n && !seen.all {
+		rows := readHeadRows(h, delim, n)
+		seen = headRows{rows: rows, all: len(rows) < n}
+		h.rows.byDelim[delim] = seen
+	}
+	return seen.rows[:min(n, len(seen.rows))]
+}
+
+func readHeadRows(h Head, delim byte, n int) [][]string {
+	c := NewCSV(Input{Reader: bytes.NewReader(h.Bytes), SizeBytes: int64(len(h.Bytes))}, discard{}, delim)
 	var rows [][]string
 	for len(rows) < n && c.Next() {
 		if !c.row.Ended && !h.Whole {
@@ -284,6 +325,22 @@ func HeadRows(h Head, delim byte, n int) [][]string {
 		rows = append(rows, c.row.Strings())
 	}
 	return rows
+}
+
+// rowCache keeps what HeadRows read, so that twenty parsers look at one head and
+// it is split once.
+type rowCache struct{ byDelim map[byte]headRows }
+
+type headRows struct {
+	rows [][]string
+	all  bool // there are no more
+}
+
+// Shared returns the head with a cache for its rows. A shared head is for one
+// goroutine.
+func (h Head) Shared() Head {
+	h.rows = &rowCache{byDelim: map[byte]headRows{}}
+	return h
 }
 
 type discard struct{}
