@@ -8,6 +8,7 @@ import (
 	_ "embed" // the demo case
 	"fmt"
 	"io/fs"
+	"sync"
 )
 
 //go:generate go run ./generate --demo --pack larkfield
@@ -24,13 +25,15 @@ var demoKey []byte
 // Demo is the evidence of the small case: seed 1, Mike Hall at full strength, 24
 // people, 120 days. Names are those of the key, which is DemoKey. Safe for
 // concurrent use.
-func Demo() fs.FS {
+func Demo() fs.FS { return demo() }
+
+var demo = sync.OnceValue(func() fs.FS {
 	archive, err := zip.NewReader(bytes.NewReader(demoEvidence), int64(len(demoEvidence)))
 	if err != nil {
 		panic(fmt.Sprintf("embedded demo case: %v", err)) // the build is broken, and a test says so
 	}
 	return archive
-}
+})
 
 // DemoArchive is the same evidence as one ZIP archive; do not change it.
 func DemoArchive() []byte { return demoEvidence }

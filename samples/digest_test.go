@@ -23,9 +23,9 @@ var digests = []struct {
 	sha256  string
 	only    string // environment variable that must be set
 }{
-	{"demo", samples.DemoOptions, 20650, "59de99fc484cc34c50398935b47cdfa61c589b5439085afda36279fdec123ec5", ""},
-	{"default", samples.Options{}, 748736, "6f80adca8aa50ac7ab63adcc4033938a9252af50e59a1e690e57d052ec941d24", ""},
-	{"ten-million", samples.Options{Events: 10_000_000}, 9644104, "e19bddcccf27d575e45859235f213298d14c29d088d2a9a3be2e4f1499b6a9fb", "LARKFIELD_LARGE"},
+	{"demo", samples.DemoOptions, 20766, "441d284863cc106bf4b6ab9f65b922e6ec332c4714232bda26450bde98d997ce", ""},
+	{"default", samples.Options{}, 748983, "4900c0577465fb7ca3934456a6a666343748f25de835a9f6c9961fbdcdda92c9", ""},
+	{"ten-million", samples.Options{Events: 10_000_000}, 9644371, "bb83ded37e9337fc19aea20e9a6e714968eb45866607f11db7753d3f276ea448", "LARKFIELD_LARGE"},
 }
 
 func TestDigests(t *testing.T) {

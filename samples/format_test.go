@@ -133,7 +133,7 @@ func TestTraceAndTrackingHaveTheirColumns(t *testing.T) {
 	m, _ := small(t, samples.Options{})
 	for _, name := range m.Names() {
 		switch {
-		case strings.Contains(name, "MTSummary"):
+		case strings.Contains(name, "m365/MT"):
 			content := m.File(name)
 			if !bytes.HasPrefix(content, []byte{0xff, 0xfe}) {
 				t.Fatalf("%s: no byte order mark", name)

@@ -85,11 +85,12 @@ func Generate(ctx context.Context, o Options, w Writer) (Summary, error) {
 	}
 	co := company.New(o.Seed, o.People, o.Days)
 	key := &truth.Key{}
-	house := newHouse(w, co, o.Seed)
 	index, _ := life.Thief(o.Method)
 	thief := co.People[index]
+	house := newHouse(w, co, o.Seed, thief)
 	key.Add(&truth.Entry{Type: truth.TypeCase, Story: o.Method, Person: thief.Given + " " + thief.Surname, Employee: thief.Employee,
-		Say: fmt.Sprintf("generator version %d, seed %d, strength %s, %d people, %s to %s", Version, o.Seed, o.Strength, o.People, co.First, co.Last)}, 0)
+		Case: &truth.Case{Version: Version, Seed: o.Seed, Strength: string(o.Strength), People: o.People, Events: o.Events, First: co.First.String(), Last: co.Last.String(),
+			Zone: company.NewYork.Name, Notice: company.NoticeDay.String(), Leaves: company.LeaveDay.String()}}, 0)
 	strength := map[Strength]int{Low: 1, Mid: 2, High: 3}[o.Strength]
 	l := life.New(co, life.Options{Seed: o.Seed, Intensity: o.intensity(), Calls: o.calls(), Method: o.Method, Strength: strength}, key, house.take)
 	for day := co.First; day <= co.Last; day++ {
@@ -195,13 +196,13 @@ type house struct {
 	ledgers    []*ledger.Ledger
 }
 
-func newHouse(w Writer, co *company.Company, seed uint64) *house {
+func newHouse(w Writer, co *company.Company, seed uint64, thief *company.Person) *house {
 	below := below{w, "evidence/"}
 	h := &house{writer: below, co: co}
 	h.salesforce = salesforce.New(below, co, seed, salesforce.Plan{HourlyFrom: life.HourlyFrom, HourlyTo: life.HourlyTo, TwiceDay: life.TwiceDay})
 	h.products = []product{
 		h.salesforce,
-		m365.New(below, co, seed, m365.Plan{AgainFrom: life.AgainFrom, AgainTo: life.AgainTo}),
+		m365.New(below, co, seed, m365.Plan{AgainFrom: life.AgainFrom, AgainTo: life.AgainTo, Mailbox: thief, MailboxFrom: company.NoticeDay}),
 		exchange.New(below, seed, exchange.Plan{CutDay: life.CutDay, CutBytes: life.CutBytes}),
 		printing.New(below, co.Last, seed, printing.Plan{DownFrom: life.PaperCutDownFrom, DownTo: life.PaperCutDownTo, Stray: life.StrayMonth,
 			TwiceFrom: life.TwiceFrom, TwiceTo: life.TwiceTo, TwiceQueue: life.TwiceQueue}),

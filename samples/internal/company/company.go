@@ -138,6 +138,9 @@ func (co *Company) person(s *chance.Stream, index int, r part, used map[string]i
 	}
 	p.StartMin, p.EndMin = s.Between(7*60+40, 9*60+20), s.Between(16*60+45, 18*60)
 	p.Classic = s.PerMille(700)
+	if index == OwenPryce || index == HectorValdez {
+		p.Classic = false // so that either interface has a story
+	}
 	p.OnPremises = r.role == Operations
 	return p
 }

@@ -49,7 +49,7 @@ func (l *Life) opens(p *company.Person, perDay int) {
 		others = others[1:]
 	}
 	for _, d := range workdays(p, company.NoticeDay+1, company.LeaveDay) {
-		at := clock(16, 40, l.dice.IntN(60))
+		at := clock(15, 20, l.dice.IntN(60)) + int64(l.dice.IntN(100))*company.Minute
 		for range l.dice.Around(perDay, perDay/4) {
 			if len(others) == 0 {
 				return

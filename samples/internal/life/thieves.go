@@ -31,7 +31,7 @@ func (l *Life) printOnly(p *company.Person) {
 	count := l.by(5, 25, 90)
 	for i := range count {
 		d := days[(2*i+1)*len(days)/(2*count)]
-		at := clock(18, 30, 0) + int64(i%6)*4*company.Minute + int64(l.dice.IntN(180_000))
+		at := clock(18, 20, 0) + int64(l.dice.IntN(70))*company.Minute + int64(l.dice.IntN(60_000))
 		name, pages := others[i%len(others)].Name+" | Salesforce", 3+l.dice.IntN(4)
 		if i%5 == 4 {
 			doc := l.co.Documents[[...]int{company.ContactSheet, company.PriceBook}[i/5%2]]
@@ -106,7 +106,7 @@ func (l *Life) listScroll(p *company.Person) {
 	evenings, each := l.by(1, 3, 6), l.by(40, 100, 160)
 	for i := range evenings {
 		d := days[(2*i+1)*len(days)/(2*evenings)]
-		at := clock(18, 5, 0)
+		at := clock(17, 50, l.dice.IntN(60)) + int64(l.dice.IntN(45))*company.Minute
 		for j := range each {
 			if j%20 == 0 {
 				l.plant(p, d, at, event.CRMListView, truth.Object{Type: "list", Name: "All Accounts"}, func(act *deed.Deed, _ *truth.Entry) {

@@ -30,6 +30,9 @@ const site = "https://larkfieldsupplyexample.sharepoint.com/sites/Sales/"
 // Plan says what is odd about the exports.
 type Plan struct {
 	AgainFrom, AgainTo company.Day // days that a second, overlapping export repeats
+
+	Mailbox     *company.Person // whose mail was traced in detail
+	MailboxFrom company.Day     // since when
 }
 
 // Product is Microsoft 365. Not safe for concurrent use.
@@ -38,11 +41,14 @@ type Product struct {
 	fine  *chance.Stream
 	audit *ledger.Ledger
 	trace *ledger.Ledger
+	plan  Plan
+
+	detail *ledger.Ledger
 }
 
 // New makes the product, which writes below the folder m365.
 func New(w ledger.Writer, co *company.Company, seed uint64, plan Plan) *Product {
-	p := &Product{co: co, fine: chance.New(seed, 30)}
+	p := &Product{co: co, fine: chance.New(seed, 30), plan: plan, detail: details(w, plan)}
 	series := []*ledger.Series{weekly()}
 	if plan.AgainTo > 0 {
 		series = append(series, again(plan))
@@ -99,7 +105,7 @@ func again(plan Plan) *ledger.Series {
 }
 
 // Ledgers are all logs of the product, to be flushed day by day.
-func (p *Product) Ledgers() []*ledger.Ledger { return []*ledger.Ledger{p.audit, p.trace} }
+func (p *Product) Ledgers() []*ledger.Ledger { return []*ledger.Ledger{p.audit, p.trace, p.detail} }
 
 // Take records a deed, if Microsoft 365 would have noticed it.
 func (p *Product) Take(d *deed.Deed) {
@@ -108,10 +114,12 @@ func (p *Product) Take(d *deed.Deed) {
 		p.signIn(d)
 	case deed.SendMail:
 		p.mailed(d)
+		p.detailed(d)
 	case deed.ReceiveMail, deed.ForwardMail:
 		if !d.Who.OnPremises {
 			p.traced(d, d.Message.To, d.What == deed.ForwardMail)
 		}
+		p.detailed(d)
 	case deed.TraceTimeless:
 		p.timeless(d)
 	case deed.ReadMail:

@@ -133,12 +133,14 @@ func (p *Product) rest(b []byte, d *deed.Deed) []byte {
 	b = ledger.AppendQuoted(b, strings.ReplaceAll(d.Text, "\n", " "))
 	paper := [2]string{"LETTER", "A4"}[d.Printer.Site]
 	b = append(append(append(append(b, ','), d.Who.Workstation...), ','), paper...)
-	b = append(b, ",PCL6,,,"...)
+	b = append(append(append(b, ','), languages[p.fine.IntN(len(languages))]...), ",,,"...)
 	b = append(b, [2]string{"DUPLEX", "NOT DUPLEX"}[p.fine.IntN(2)]...)
 	b = append(append(b, ','), [2]string{"GRAYSCALE", "NOT GRAYSCALE"}[p.fine.IntN(3)/2]...)
 	b = ledger.AppendInt(append(b, ','), max(1, d.SizeBytes/1024))
 	return append(b, "kb,\r\n"...)
 }
+
+var languages = [...]string{"PCL6", "PCL6", "PCL6", "PDF", "XPS"}
 
 // ansi is a name as the code page leaves it, and as its quotes are written.
 func ansi(name string) string {

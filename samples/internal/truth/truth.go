@@ -63,8 +63,23 @@ type Entry struct {
 	Count int      `json:"records-total"`   // how many records show it; of innocents only the first are listed
 
 	Records []Record `json:"records"`
+	Case    *Case    `json:"case,omitempty"` // of the entry of that type
 
 	at int64
+}
+
+// Case is what the case was made of. Days are written 2024-05-13.
+type Case struct {
+	Version  int    `json:"version"` // of the generator
+	Seed     uint64 `json:"seed"`
+	Strength string `json:"strength"`
+	People   int    `json:"people"`
+	Events   int    `json:"events"` // asked for, 0 if no number was
+	First    string `json:"first"`  // day of the logs
+	Last     string `json:"last"`
+	Zone     string `json:"zone"`   // of the company's headquarters and of PaperCut's clock
+	Notice   string `json:"notice"` // of the thief
+	Leaves   string `json:"leaves"` // last working day
 }
 
 // listed is how many records an innocent's entry lists at most.
