@@ -42,7 +42,12 @@ func (a *Answer) attribute(events []*event.Event, d *identity.Directory, names *
 		}
 	}
 	for account, n := range others {
-		a.Basis.InTheirName = append(a.Basis.InTheirName, OtherActor{account, n})
+		other := OtherActor{Account: account, Count: n}
+		if link, ok := d.Holder(account, event.Time{}); ok {
+			p, _ := d.Person(link.Person)
+			other.Name = p.Name
+		}
+		a.Basis.InTheirName = append(a.Basis.InTheirName, other)
 	}
 	slices.SortFunc(a.Basis.InTheirName, func(x, y OtherActor) int {
 		return cmp.Compare(x.Account.String(), y.Account.String())

@@ -34,17 +34,30 @@ func count(a *Answer, d *identity.Directory, names *names) Numbers {
 	n.countCustomers(a.Items, names)
 	n.countExports(a.Items)
 	n.countMessages(a.Items, d)
-	for _, item := range a.Items {
-		if item.Event.Kind != event.PrintJob || item.Same {
+	n.countPages(a.Items)
+	return n
+}
+
+// countPages adds up the jobs; a running total counts once a group.
+func (n *Numbers) countPages(items []Item) {
+	groups := map[string]*tally{}
+	for _, item := range items {
+		e := item.Event
+		if e.Kind != event.PrintJob || item.Same {
 			continue
 		}
-		if pages := item.Event.Quantities.Pages; pages.Present() {
-			n.Pages += pages.Count
-		} else {
+		switch pages := e.Quantities.Pages; {
+		case !pages.Present():
 			n.PagesNone++
+		case e.Group == "":
+			n.Pages += pages.Count
+		default:
+			tallyOf(groups, e.Group).add(pages)
 		}
 	}
-	return n
+	for _, t := range groups {
+		n.Pages += t.total()
+	}
 }
 
 func (n *Numbers) countCustomers(items []Item, names *names) {

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"dossier/analysis/identity"
 	"dossier/event"
 )
 
@@ -14,48 +15,75 @@ import (
 // apart.
 const sameWithin = 2 * time.Minute
 
-// markSame marks the items that tell of an act which an earlier item has told: the
-// same print job in the logs of two systems, or two rows that one export leaves
-// behind. What makes two print jobs one is in samePrint; exports and messages are
-// one by their Group.
+// loginWithin is the same for two logs of one system.
+const loginWithin = 2 * time.Second
+
+// markSame marks the items that tell of an act which an earlier item has told: one
+// message in the audit log and in the trace, one print job or log-in in the logs of
+// two systems, two rows that one export leaves behind. Messages and exports are one
+// by their Group; what makes two print jobs or log-ins one is in samePrint and
+// sameLogin.
 func markSame(items []Item) {
-	exported := map[string]bool{}
+	first := map[string]int{}
 	for i := range items {
+		items[i].SameAs = -1
 		e := items[i].Event
 		switch {
-		case isExport(e.Kind) && e.Group != "":
-			key := e.Group + "\x00" + string(e.Kind)
-			items[i].Same = exported[key]
-			exported[key] = true
+		case e.Group != "" && (isExport(e.Kind) || sends(e.Kind)):
+			key := e.Group + "\x00" + actOf(e.Kind)
+			if at, ok := first[key]; ok {
+				items[i].SameAs = at
+			} else {
+				first[key] = i
+			}
 		case e.Kind == event.PrintJob:
-			items[i].Same = printedBefore(items[:i], e)
+			items[i].SameAs = toldBefore(items[:i], e, samePrint, sameWithin)
+		case e.Kind == event.AuthLogin || e.Kind == event.AuthFail:
+			items[i].SameAs = toldBefore(items[:i], e, sameLogin, loginWithin)
 		}
+		items[i].Same = items[i].SameAs >= 0
 	}
 }
 
-// printedBefore looks for an item of another system that tells of the same job
-// and has no counterpart in this system yet.
-func printedBefore(items []Item, e *event.Event) bool {
+// actOf is what the kinds of one group have in common: a message is sent once,
+// whichever systems saw it go.
+func actOf(k event.Kind) string {
+	if sends(k) {
+		return "send"
+	}
+	return string(k)
+}
+
+// toldBefore is the index of an item of another system that tells of the same act
+// and has no counterpart in this system yet; -1 if there is none.
+func toldBefore(items []Item, e *event.Event, same func(a, b *event.Event) bool, within time.Duration) int {
 	for i := len(items) - 1; i >= 0; i-- {
 		other := items[i].Event
-		if e.Time.UTC.Sub(other.Time.UTC) > sameWithin {
-			return false
+		if e.Time.UTC.Sub(other.Time.UTC) > within {
+			return -1
 		}
-		if !items[i].Same && samePrint(other, e) && !taken(items[i+1:], other, e.Origin.Parser) {
+		if !items[i].Same && same(other, e) && !taken(items[i+1:], i, e.Origin.Parser) {
+			return i
+		}
+	}
+	return -1
+}
+
+// taken reports whether an item of the parser is already the counterpart of the
+// item at first.
+func taken(items []Item, first int, parser string) bool {
+	for i := range items {
+		if items[i].Same && items[i].SameAs == first && items[i].Event.Origin.Parser == parser {
 			return true
 		}
 	}
 	return false
 }
 
-// taken reports whether an item of the parser is already the counterpart of other.
-func taken(items []Item, other *event.Event, parser string) bool {
-	for i := range items {
-		if items[i].Same && items[i].Event.Origin.Parser == parser && samePrint(other, items[i].Event) {
-			return true
-		}
-	}
-	return false
+// sameLogin reports whether two logs of one system recorded one log-in.
+func sameLogin(a, b *event.Event) bool {
+	return a.Kind == b.Kind && a.Origin.Parser != b.Origin.Parser && identity.Key(a.Actor) == identity.Key(b.Actor) &&
+		(a.IP == "" || b.IP == "" || a.IP == b.IP)
 }
 
 // samePrint reports whether two systems recorded one job: document names that
@@ -103,4 +131,27 @@ func isExport(k event.Kind) bool {
 		return true
 	}
 	return false
+}
+
+// Fold gathers the items under the one that told their act first, in the order of
+// those. The slices share the items' events.
+func Fold(items []Item) []Folded {
+	var list []Folded
+	at := map[int]int{}
+	for i, item := range items {
+		if item.Same {
+			first := at[item.SameAs]
+			list[first].Also = append(list[first].Also, item)
+			continue
+		}
+		at[i] = len(list)
+		list = append(list, Folded{Item: item})
+	}
+	return list
+}
+
+// Folded is an act with all items that tell of it.
+type Folded struct {
+	Item
+	Also []Item
 }

@@ -63,6 +63,7 @@ type Basis struct {
 // OtherActor is somebody who acted in the person's name.
 type OtherActor struct {
 	Account event.Account
+	Name    string // of the person who holds the account, "" if nobody does
 	Count   int64
 }
 
@@ -90,9 +91,10 @@ type Item struct {
 	Owner string
 	// Others says that the object belonged to somebody else.
 	Others bool
-	// Same says that an earlier item tells of the same act: it is shown and not
-	// counted again.
-	Same bool
+	// Same says that an earlier item, the one at SameAs, tells of the same act: it is
+	// shown and not counted again. SameAs is -1 otherwise.
+	Same   bool
+	SameAs int
 }
 
 // Ask answers a question.

@@ -5,6 +5,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,15 +89,57 @@ func (a *app) coverage(ans *timeline.Answer) {
 		return
 	}
 	a.out.printf("  days with records of anybody, of the %d days asked about:\n", days)
-	t := table{kinds: []columnKind{left, right, wide}, indent: 4}
+	t := table{kinds: []columnKind{left, left, right, wide}, indent: 4}
 	for _, c := range ans.Basis.Coverage {
 		missing := "every day"
 		if len(c.Missing) > 0 {
-			missing = "none on " + dayRanges(c.Missing)
+			missing = "none on " + missingDays(c.Missing)
 		}
-		t.rows = append(t.rows, []string{formatName(c.Parser), fmt.Sprint(days - len(c.Missing)), missing})
+		t.rows = append(t.rows, []string{formatName(c.Parser), strip(ans.Window, c), fmt.Sprint(days - len(c.Missing)), missing})
 	}
 	t.write(a.out)
+}
+
+// limitStripDays bounds the strip of days to what fits beside its label.
+const limitStripDays = 62
+
+// strip shows the days of a window: █ for days with records, · for days without.
+func strip(w timeline.Window, c timeline.Coverage) string {
+	days := w.Days()
+	if len(days) > limitStripDays {
+		return ""
+	}
+	var out strings.Builder
+	for _, day := range days {
+		if c.Days[day] > 0 {
+			out.WriteRune('█')
+		} else {
+			out.WriteRune('·')
+		}
+	}
+	return out.String()
+}
+
+// missingDays writes days without records, the weekend ones as a number.
+func missingDays(days []event.Date) string {
+	var weekdays []event.Date
+	weekends := 0
+	for _, day := range days {
+		switch day.Time(time.UTC).Weekday() {
+		case time.Saturday, time.Sunday:
+			weekends++
+		default:
+			weekdays = append(weekdays, day)
+		}
+	}
+	var parts []string
+	if len(weekdays) > 0 {
+		parts = append(parts, dayRanges(weekdays))
+	}
+	if weekends > 0 {
+		parts = append(parts, plural(weekends, "weekend day"))
+	}
+	return strings.Join(parts, " and ")
 }
 
 // dayRanges writes days as "14 Apr, 20–21 Apr".
@@ -134,7 +177,11 @@ func (a *app) leftOut(ans *timeline.Answer) {
 		a.out.wrapped(2, fmt.Sprintf("not counted: %s that the system did of itself under these accounts", plural(int(b.System), "act")))
 	}
 	for _, other := range b.InTheirName {
-		a.out.wrapped(2, fmt.Sprintf("not counted: %s by %s in this person's name", plural(int(other.Count), "act"), show(other.Account.String())))
+		by := show(other.Account.String())
+		if other.Name != "" {
+			by = show(other.Name) + " (" + by + ")"
+		}
+		a.out.wrapped(2, fmt.Sprintf("not counted: %s by %s in this person's name", plural(int(other.Count), "act"), by))
 	}
 	if b.Timeless > 0 {
 		a.out.wrapped(2, fmt.Sprintf("not shown: %s of these accounts without a readable time", plural(int(b.Timeless), "record")))
@@ -194,34 +241,29 @@ var domainLetters = map[string]struct {
 	event.DomainAuth: {"A", dim}, event.DomainFile: {"F", teal}, event.DomainAdmin: {"S", pink},
 }
 
-// items writes the timeline, a day after another.
+// items writes the timeline, a day after another, acts told by several systems on
+// one line.
 func (a *app) items(items []timeline.Item, zone *time.Location) {
-	var day string
+	folded := timeline.Fold(items)
 	t := table{kinds: []columnKind{left, left, left, wide, right, wide, left}, indent: 2}
-	write := func() {
-		if len(t.rows) > 0 {
-			a.out.heading(day)
-			t.write(a.out)
-		}
-		t.rows, t.styles = nil, nil
-	}
 	perDay := map[string]int{}
-	for _, item := range items {
-		perDay[item.Event.Time.UTC.In(zone).Format("Mon 2 Jan 2006 MST")]++
-	}
-	for _, item := range items {
-		e := item.Event
-		local := e.Time.UTC.In(zone)
-		heading := local.Format("Mon 2 Jan 2006 MST")
-		if title := fmt.Sprintf("%s · %s", heading, plural(perDay[heading], "event")); title != day {
-			write()
-			day = title
-		}
-		domain := domainLetters[e.Kind.Domain()]
+	for _, f := range folded {
+		domain := domainLetters[f.Event.Kind.Domain()]
 		t.styles = append(t.styles, domain.style)
-		t.rows = append(t.rows, []string{clock(e.Time, zone), domain.letter, verb(e.Kind), thingOf(item), quantityOf(e), whereOf(item), e.ID.String()[:12]})
+		t.rows = append(t.rows, []string{clock(f.Event.Time, zone), domain.letter, verb(f.Event.Kind), thingOf(f), quantityOf(f), whereOf(f), f.Event.ID.String()[:12]})
+		perDay[dayHeading(f.Item, zone)]++
 	}
-	write()
+	day := ""
+	t.writeRows(a.out, func(row int) {
+		if heading := dayHeading(folded[row].Item, zone); heading != day {
+			day = heading
+			a.out.heading(fmt.Sprintf("%s · %s", heading, plural(perDay[heading], "act")))
+		}
+	})
+}
+
+func dayHeading(item timeline.Item, zone *time.Location) string {
+	return item.Event.Time.UTC.In(zone).Format("Mon 2 Jan 2006 MST")
 }
 
 // clock is the time of day, as far as the record states it, with a mark for doubt.
@@ -241,64 +283,97 @@ func clock(t event.Time, zone *time.Location) string {
 }
 
 // thingOf names what was acted on, and to whom it went.
-func thingOf(item timeline.Item) string {
-	e := item.Event
-	name := cmp.Or(item.Name, e.Text, e.Object.Name, e.Object.ID)
+func thingOf(f timeline.Folded) string {
+	e := f.Event
+	name := cmp.Or(f.Name, e.Text, e.Object.Name, e.Object.ID)
 	if e.Kind.Domain() == event.DomainMail && e.Text != "" {
 		name = e.Text
 	}
 	out := show(name)
-	var to []string
-	for _, t := range e.Targets {
-		switch t.Role {
-		case event.RoleTo, event.RoleCc, event.RoleBcc, event.RoleForward, event.RoleShare, event.RolePrinter, event.RoleDelegate:
-			to = append(to, show(cmp.Or(t.Account.Name, t.Name)))
-		}
-	}
+	to := destinations(f)
 	if len(to) > 3 {
 		to = append(to[:2], fmt.Sprintf("%d more", len(to)-2))
 	}
 	if len(to) > 0 {
 		out += " → " + strings.Join(to, ", ")
 	}
-	if item.Others {
-		out += " (owner: " + show(item.Owner) + ")"
+	if f.Others {
+		out += " (owner: " + show(f.Owner) + ")"
 	}
 	return strings.TrimSpace(out)
 }
 
-// quantityOf is the number that says most.
-func quantityOf(e *event.Event) string {
-	q := e.Quantities
-	about := func(n event.Quantity) string {
-		if n.Basis == event.Estimated {
-			return "about "
+// destinations are the recipients, printers and sharers that the records name.
+func destinations(f timeline.Folded) []string {
+	var to []string
+	for _, item := range append([]timeline.Item{f.Item}, f.Also...) {
+		for _, t := range item.Event.Targets {
+			name := show(cmp.Or(t.Account.Name, t.Name))
+			switch t.Role {
+			case event.RoleTo, event.RoleCc, event.RoleBcc, event.RoleForward, event.RoleShare, event.RolePrinter, event.RoleDelegate:
+				if !slices.ContainsFunc(to, func(have string) bool { return strings.EqualFold(have, name) }) {
+					to = append(to, name)
+				}
+			}
 		}
-		return ""
 	}
-	switch {
-	case q.Pages.Present():
-		return about(q.Pages) + humanize.Comma(q.Pages.Count) + " pages"
-	case q.Records.Present():
-		return about(q.Records) + humanize.Comma(q.Records.Count) + " rows"
-	case q.Items.Present():
-		return humanize.Comma(q.Items.Count) + " items"
-	case q.Attachments.Present() && q.Attachments.Count > 0:
-		return humanize.Comma(q.Attachments.Count) + " attached"
-	case len(e.Attachments) > 0:
-		return humanize.Comma(int64(len(e.Attachments))) + " attached"
-	case q.Bytes.Present():
-		return humanize.IBytes(uint64(q.Bytes.Count))
+	return to
+}
+
+// quantityOf is the number that says most, of all records of the act.
+func quantityOf(f timeline.Folded) string {
+	for _, of := range []func(*event.Event) string{mainQuantity, size} {
+		for _, item := range append([]timeline.Item{f.Item}, f.Also...) {
+			if text := of(item.Event); text != "" {
+				return text
+			}
+		}
 	}
 	return ""
 }
 
-func whereOf(item timeline.Item) string {
-	out := formatName(item.Event.Origin.Parser)
-	if item.Same {
-		out += " (told above)"
+func mainQuantity(e *event.Event) string {
+	q := e.Quantities
+	about := func(n event.Quantity, noun string) string {
+		text := plural(int(n.Count), noun)
+		if n.Basis == event.Estimated {
+			return "about " + text
+		}
+		return text
 	}
-	if item.Event.Outcome == event.OutcomeFailure {
+	switch {
+	case q.Pages.Present():
+		return about(q.Pages, "page")
+	case q.Records.Present():
+		return about(q.Records, "row")
+	case q.Items.Present():
+		return about(q.Items, "item")
+	case q.Attachments.Present() && q.Attachments.Count > 0:
+		return humanize.Comma(q.Attachments.Count) + " attached"
+	case len(e.Attachments) > 0:
+		return humanize.Comma(int64(len(e.Attachments))) + " attached"
+	}
+	return ""
+}
+
+func size(e *event.Event) string {
+	if !e.Quantities.Bytes.Present() {
+		return ""
+	}
+	return humanize.IBytes(uint64(e.Quantities.Bytes.Count))
+}
+
+// whereOf names the systems that tell of the act.
+func whereOf(f timeline.Folded) string {
+	out := formatName(f.Event.Origin.Parser)
+	seen := map[string]bool{out: true}
+	for _, item := range f.Also {
+		if name := formatName(item.Event.Origin.Parser); !seen[name] {
+			seen[name] = true
+			out += " + " + name
+		}
+	}
+	if f.Event.Outcome == event.OutcomeFailure {
 		out += " (failed)"
 	}
 	return out

@@ -95,12 +95,26 @@ type table struct {
 	indent int
 }
 
+// limitPadding bounds how far one long cell moves the columns behind it in a pipe,
+// where nothing is cut.
+const limitPadding = 64
+
 // write prints the table so that it fits the terminal; into a pipe nothing is cut.
-func (t *table) write(o *output) {
+func (t *table) write(o *output) { t.writeRows(o, func(int) {}) }
+
+// writeRows is write that calls before ahead of each row.
+func (t *table) writeRows(o *output, before func(row int)) {
 	widths := make([]int, len(t.kinds))
 	for _, row := range append([][]string{t.header}, t.rows...) {
 		for i, cell := range row {
 			widths[i] = max(widths[i], visible.Width(cell))
+		}
+	}
+	if o.width == 0 {
+		for i, k := range t.kinds {
+			if k == wide {
+				widths[i] = min(widths[i], limitPadding)
+			}
 		}
 	}
 	t.fit(widths, o.width)
@@ -112,6 +126,7 @@ func (t *table) write(o *output) {
 		if i < len(t.styles) {
 			s = t.styles[i]
 		}
+		before(i)
 		t.line(o, widths, row, s)
 	}
 }
@@ -148,10 +163,12 @@ func (t *table) line(o *output, widths []int, cells []string, s style) {
 		if i > 0 {
 			b.WriteString("  ")
 		}
+		pad := strings.Repeat(" ", max(0, widths[i]-visible.Width(cell)))
 		switch {
 		case t.kinds[i] == right:
-			b.WriteString(strings.Repeat(" ", max(0, widths[i]-visible.Width(cell))))
-			b.WriteString(visible.Cut(cell, widths[i]))
+			b.WriteString(pad + cell)
+		case o.width == 0:
+			b.WriteString(cell + pad)
 		default:
 			b.WriteString(visible.Fit(cell, widths[i]))
 		}

@@ -20,15 +20,14 @@ Kinds, by source and event-id:
                    connector is for its settings to say)
   mail.receive     SMTP RECEIVE, Incoming, or from the Internet by its custom data
   mail.deliver     DELIVER
-  mail.forward     source MAILBOXRULE; REDIRECT and RESOLVE to another address than
-                   related-recipient-address. RESOLVE also covers an alias that was
-                   resolved to the main address of the same mailbox: compare the two
-                   before calling it forwarding
+  mail.forward     source MAILBOXRULE; REDIRECT to another address than
+                   related-recipient-address
   mail.expand      EXPAND
   mail.bounce      FAIL, DSN, DELIVERFAIL, SUBMITFAIL, BADMAIL
   mail.defer       DEFER, SUBMITDEFER, RESUBMITDEFER
   mail.quarantine  source or event QUARANTINE; SPAM (unverified)
-  mail.transport   every other step
+  mail.transport   every other step; RESOLVE too, which mostly puts the main address
+                   of a mailbox in the place of an alias
 One message gives many events, and its submission often two (RECEIVE and SUBMIT):
 count groups, not events.
 

@@ -29,7 +29,7 @@ func (t *Table) step(e *event.Event) step {
 		direction:  ParseDirection(t.text(t.direction)),
 	}
 	switch s.event {
-	case "REDIRECT", "RESOLVE":
+	case "REDIRECT":
 		related := t.text(t.related)
 		s.related = related != "" && !strings.EqualFold(related, t.text(t.recipients))
 	case "SEND", "RECEIVE":

@@ -49,7 +49,7 @@ func TestKinds(t *testing.T) {
 		{step{source: "MAILBOXRULE", event: "FAIL"}, event.MailBounce, auto},
 		{step{source: "ROUTING", event: "REDIRECT", related: true}, event.MailForward, auto},
 		{step{source: "ROUTING", event: "REDIRECT"}, event.MailTransport, sys},
-		{step{source: "ROUTING", event: "RESOLVE", related: true}, event.MailForward, sys},
+		{step{source: "ROUTING", event: "RESOLVE"}, event.MailTransport, sys},
 		{step{source: "ROUTING", event: "EXPAND"}, event.MailExpand, sys},
 		{step{source: "DSN", event: "DSN"}, event.MailBounce, sys},
 		{step{source: "SMTP", event: "DEFER"}, event.MailDefer, sys},
