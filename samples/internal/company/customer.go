@@ -41,7 +41,6 @@ type Document struct {
 	Name      string
 	SizeBytes int
 	Pages     int
-	Shared    bool   // lies in the team's document library
 	Version   string // Salesforce ContentVersion id, 15 characters; with ContentDocument below
 	Content   string
 }
@@ -141,7 +140,7 @@ func (co *Company) makeReports(s *chance.Stream) {
 
 func (co *Company) makeDocuments(s *chance.Stream) {
 	for i, name := range documentNames {
-		d := &Document{Name: name, SizeBytes: s.Between(18_000, 2_400_000), Pages: 1 + s.Poisson(7000), Shared: true}
+		d := &Document{Name: name, SizeBytes: s.Between(18_000, 2_400_000), Pages: 1 + s.Poisson(7000)}
 		switch i {
 		case PriceBook:
 			d.SizeBytes, d.Pages = 1_214_388, 46

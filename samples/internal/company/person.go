@@ -115,9 +115,6 @@ func (p *Person) Works(d Day) bool {
 // Sells reports whether the person owns customers.
 func (p *Person) Sells() bool { return p.Role == FieldSales || p.Role == InsideSales }
 
-// Team is the function that the person belongs to, for picking colleagues.
-func (p *Person) Team() string { return p.Dept }
-
 // part is a fixed character of the story.
 type part struct {
 	given, surname, title string

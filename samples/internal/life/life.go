@@ -47,7 +47,6 @@ type Life struct {
 	agenda   map[company.Day][]appointment
 	own      map[*company.Person]*chance.Zipf
 	printers [2][]*deed.Printer
-	subjects int
 	dice     *chance.Stream
 	weekly   *chance.Stream
 	pending  []deed.Deed // of the day at hand
