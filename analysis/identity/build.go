@@ -124,7 +124,14 @@ func decide(links []Link, entries []index.JournalEntry) ([]Link, error) {
 func newDirectory(l *linker, c *index.Case) *Directory {
 	d := &Directory{
 		persons: l.persons, links: l.links, zone: c.Zone(),
-		byID: map[string]int{}, byName: map[event.Account][]int{}, domains: map[string]bool{},
+		byID: map[string]int{}, byName: map[event.Account][]int{}, domains: map[string]bool{}, labels: map[event.Account]string{},
+	}
+	for _, f := range l.users {
+		for _, a := range f.Accounts {
+			if d.labels[Key(a)] == "" {
+				d.labels[Key(a)] = f.Subject.Name
+			}
+		}
 	}
 	for i, p := range d.persons {
 		d.byID[p.ID] = i

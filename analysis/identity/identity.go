@@ -98,7 +98,13 @@ type Directory struct {
 	byName  map[event.Account][]int // links that count, by canonical account
 	zone    *time.Location
 	domains map[string]bool
+	labels  map[event.Account]string // what a system's own user list calls an account
 }
+
+// Label is what a system's own list of users calls the account's holder: "Front
+// Desk", "Integration User". It names an account and attributes nothing. "" if no
+// list has the account.
+func (d *Directory) Label(a event.Account) string { return d.labels[Key(a)] }
 
 // Persons lists everybody, by name.
 func (d *Directory) Persons() []Person { return d.persons }

@@ -278,7 +278,11 @@ func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return humanize.Comma(int64(n)) + " " + noun + "s"
+	ending := "s"
+	if strings.HasSuffix(noun, "s") {
+		ending = "es"
+	}
+	return humanize.Comma(int64(n)) + " " + noun + ending
 }
 
 // formatName is the parser's name without its version.

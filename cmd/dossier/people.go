@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dossier/analysis/identity"
+	"dossier/analysis/timeline"
 	"dossier/event"
 	"dossier/index"
 )
@@ -180,21 +181,27 @@ func dayOf(t time.Time, zone *time.Location) string {
 }
 
 func (a *app) peopleSuggest() *cobra.Command {
+	var whole bool
 	c := &cobra.Command{
 		Use:   "suggest",
 		Short: "Show accounts that belong to nobody yet, and whom they resemble",
 		Long: `Show the accounts that acted and belong to nobody by the rosters, with the persons
 whose names they resemble. A resemblance is never counted: confirm it with
-'dossier people confirm', citing what proves it.`,
-		Example: `  dossier people suggest`,
-		Args:    cobra.NoArgs,
-		RunE:    func(*cobra.Command, []string) error { return a.withDirectory(a.suggest) },
+'dossier people confirm', citing what proves it. Mail addresses outside of the
+organisation that resemble nobody are left out unless --all is given.`,
+		Example: `  dossier people suggest
+  dossier people suggest --all --format jsonl`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return a.withDirectory(func(c *index.Case, d *identity.Directory) error { return a.suggest(c, d, whole) })
+		},
 	}
+	c.Flags().BoolVar(&whole, "all", false, "addresses outside of the organisation too")
 	a.formatFlag(c, "text", "jsonl")
 	return c
 }
 
-func (a *app) suggest(c *index.Case, d *identity.Directory) error {
+func (a *app) suggest(c *index.Case, d *identity.Directory, whole bool) error {
 	actors, err := c.Actors(a.ctx)
 	if err != nil {
 		return err
@@ -204,15 +211,23 @@ func (a *app) suggest(c *index.Case, d *identity.Directory) error {
 		byAccount[identity.Key(l.Account)] = append(byAccount[identity.Key(l.Account)], l)
 	}
 	t := table{kinds: []columnKind{wide, right, left, wide}, header: []string{"account", "events", "status", "whom it may belong to"}}
+	outside := 0
 	for _, actor := range actors {
 		links := byAccount[identity.Key(actor.Account)]
 		if slices.ContainsFunc(links, func(l identity.Link) bool { return l.Status == identity.Counts }) {
+			continue
+		}
+		if !whole && len(links) == 0 && timeline.Outside(actor.Account, d) {
+			outside++
 			continue
 		}
 		if a.format == "jsonl" {
 			a.jsonLine(suggestionOf(actor, links))
 		}
 		status, names := "nobody's", []string{}
+		if label := d.Label(actor.Account); label != "" {
+			names = append(names, "called "+label+" in the system's list of users")
+		}
 		for _, l := range links {
 			p, _ := d.Person(l.Person)
 			status = string(l.Status)
@@ -228,6 +243,9 @@ func (a *app) suggest(c *index.Case, d *identity.Directory) error {
 	}
 	if a.format == "text" {
 		t.write(a.out)
+		if outside > 0 {
+			a.out.printf("and %s outside of the organisation that resemble nobody: --all shows them\n", plural(outside, "mail address"))
+		}
 	}
 	return nil
 }

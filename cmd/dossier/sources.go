@@ -78,8 +78,26 @@ func (a *app) listSources(c *index.Case) error {
 	}
 	if a.format == "text" {
 		t.write(a.out)
+		a.out.printf("%s\n", statusLine(list))
 	}
 	return nil
+}
+
+// statusLine counts the sources by what became of them.
+func statusLine(list []event.Source) string {
+	counts := map[event.Status]int{}
+	for _, s := range list {
+		counts[s.Status]++
+	}
+	line, separator := plural(len(list), "source"), ": "
+	for _, status := range []event.Status{event.StatusParsed, event.StatusPartial, event.StatusContainer, event.StatusCopy,
+		event.StatusUnknown, event.StatusAmbiguous, event.StatusFailed} {
+		if counts[status] > 0 {
+			line += fmt.Sprintf("%s%s %s", separator, humanize.Comma(int64(counts[status])), status)
+			separator = ", "
+		}
+	}
+	return line
 }
 
 func countOrBlank(n int64) string {
