@@ -22,6 +22,7 @@ type Numbers struct {
 	Messages    int64 // sent to at least one address outside
 	Attachments int64 // files attached to those
 	Unnumbered  int64 // of those messages, ones whose attachments no record tells
+	ByRule      int64 // of those messages, ones that a rule forwarded
 	Pages       int64 // printed
 	PagesNone   int64 // print jobs that state no pages
 }
@@ -145,8 +146,8 @@ func (t *tally) total() int64 { return max(t.own, t.largest) }
 
 // message is what the records of one message say together.
 type message struct {
-	outside, counted bool
-	attachments      int64
+	outside, counted, byRule bool
+	attachments              int64
 }
 
 // countMessages joins the records of each message by its Message-ID: the audit
@@ -156,7 +157,7 @@ func (n *Numbers) countMessages(items []Item, d *identity.Directory) {
 	var order []string
 	for _, item := range items {
 		e := item.Event
-		if !sends(e.Kind) {
+		if !leaves(e.Kind) {
 			continue
 		}
 		key := e.Group
@@ -181,8 +182,15 @@ func (n *Numbers) countMessages(items []Item, d *identity.Directory) {
 		if !m.counted {
 			n.Unnumbered++
 		}
+		if m.byRule {
+			n.ByRule++
+		}
 	}
 }
+
+// leaves reports whether such an event tells of a message that went out of the
+// actor's mailbox, sent or forwarded by a rule.
+func leaves(k event.Kind) bool { return sends(k) || k == event.MailForward }
 
 // sends reports whether the actor of such an event sent a message.
 func sends(k event.Kind) bool {
@@ -190,6 +198,7 @@ func sends(k event.Kind) bool {
 }
 
 func (m *message) learn(e *event.Event, d *identity.Directory) {
+	m.byRule = m.byRule || e.Kind == event.MailForward
 	for _, t := range e.Targets {
 		if isRecipient(t.Role) && Outside(t.Account, d) {
 			m.outside = true

@@ -29,7 +29,7 @@ func markSame(items []Item) {
 		items[i].SameAs = -1
 		e := items[i].Event
 		switch {
-		case e.Group != "" && (isExport(e.Kind) || sends(e.Kind)):
+		case e.Group != "" && (isExport(e.Kind) || leaves(e.Kind)):
 			key := e.Group + "\x00" + actOf(e.Kind)
 			if at, ok := first[key]; ok {
 				items[i].SameAs = at
@@ -48,7 +48,7 @@ func markSame(items []Item) {
 // actOf is what the kinds of one group have in common: a message is sent once,
 // whichever systems saw it go.
 func actOf(k event.Kind) string {
-	if sends(k) {
+	if leaves(k) {
 		return "send"
 	}
 	return string(k)

@@ -42,7 +42,7 @@ func things(items []Item) []Thing {
 			switch {
 			case t.Role == event.RolePrinter:
 				touch(found, Thing{Type: "printer", Name: t.Account.Name}, item)
-			case isRecipient(t.Role) && sends(e.Kind):
+			case isRecipient(t.Role) && leaves(e.Kind):
 				touch(found, Thing{Type: "recipient", Name: t.Account.Canonical().Name}, item)
 			}
 		}

@@ -219,7 +219,10 @@ func rowsRemark(n timeline.Numbers) string {
 }
 
 func attachmentsRemark(n timeline.Numbers) string {
-	out := humanize.Comma(n.Attachments) + " attachments"
+	out := plural(int(n.Attachments), "attachment")
+	if n.ByRule > 0 {
+		out = fmt.Sprintf("%s of them forwarded by a rule; ", humanize.Comma(n.ByRule)) + out
+	}
 	if n.Unnumbered > 0 {
 		out += fmt.Sprintf("; of %s no record tells the attachments", plural(int(n.Unnumbered), "message"))
 	}
