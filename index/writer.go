@@ -40,8 +40,10 @@ type Writer struct {
 	manifest manifest
 	sources  map[event.Digest]int // index in manifest.Sources of what holds the events
 	open     map[event.Digest]*openSource
-	done     openSource     // finished sources that are not committed yet
-	finished []event.Source // those sources
+	done     openSource           // finished sources that are not committed yet
+	finished []event.Source       // those sources
+	pending  map[event.Digest]int // index in finished of what holds the events
+	sighted  map[sighting]bool
 	drop     map[event.Digest]bool
 }
 
@@ -66,6 +68,7 @@ func OpenWriter(dir string, o WriterOptions) (*Writer, error) {
 	w := &Writer{
 		dir: dir, options: o, lock: lock, limitBytes: o.MemoryBytes / 12,
 		sources: map[event.Digest]int{}, open: map[event.Digest]*openSource{}, drop: map[event.Digest]bool{},
+		pending: map[event.Digest]int{}, sighted: map[sighting]bool{},
 	}
 	if w.manifest, err = readManifest(dir); err == nil {
 		err = w.recover()
@@ -74,6 +77,7 @@ func OpenWriter(dir string, o WriterOptions) (*Writer, error) {
 		return nil, errors.Join(err, lock.Release())
 	}
 	for i, s := range w.manifest.Sources {
+		w.sighted[sighting{s.Digest, s.Path}] = true
 		if s.Status != event.StatusCopy {
 			w.sources[s.Digest] = i
 		}
@@ -120,10 +124,8 @@ func (w *Writer) Source(d event.Digest) (event.Source, bool) {
 	if i, ok := w.sources[d]; ok && !w.drop[d] {
 		return w.manifest.Sources[i], true
 	}
-	for _, s := range w.finished {
-		if s.Digest == d && s.Status != event.StatusCopy {
-			return s, true
-		}
+	if i, ok := w.pending[d]; ok {
+		return w.finished[i], true
 	}
 	return event.Source{}, false
 }
@@ -132,14 +134,13 @@ func (w *Writer) Source(d event.Digest) (event.Source, bool) {
 func (w *Writer) Sighted(d event.Digest, path string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, list := range [][]event.Source{w.manifest.Sources, w.finished} {
-		for _, s := range list {
-			if s.Digest == d && s.Path == path && !w.drop[d] {
-				return true
-			}
-		}
-	}
-	return false
+	return w.sighted[sighting{d, path}] && !w.drop[d]
+}
+
+// sighting is a source under a path.
+type sighting struct {
+	digest event.Digest
+	path   string
 }
 
 // Add takes what was read from a source. The slices' elements belong to the
@@ -229,6 +230,10 @@ func (w *Writer) Commit(s event.Source) error {
 		}
 	}
 	w.finished = append(w.finished, s)
+	w.sighted[sighting{s.Digest, s.Path}] = true
+	if s.Status != event.StatusCopy {
+		w.pending[s.Digest] = len(w.finished) - 1
+	}
 	if w.done.bytes < w.limitBytes && len(w.done.segments) == 0 {
 		return nil
 	}
@@ -306,6 +311,7 @@ func (w *Writer) commit(next manifest, obsolete []string) error {
 	added := w.finished
 	w.manifest = next
 	w.finished, w.done, w.drop = nil, openSource{}, map[event.Digest]bool{}
+	clear(w.pending)
 	clear(w.sources)
 	for i, s := range next.Sources {
 		if s.Status != event.StatusCopy {
