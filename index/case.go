@@ -42,6 +42,8 @@ type Case struct {
 	dir      string
 	info     Info
 	manifest manifest
+	sources  []event.Source // by path
+	bySource map[event.Digest]int
 	segments []*segments.Segment
 	copies   func() (duplicates, error)
 	unpack   Unpacker
@@ -107,6 +109,7 @@ func Open(dir string, unpack Unpacker) (*Case, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open case %s: %w", dir, err), c.Close())
 	}
+	c.arrangeSources()
 	c.copies = sync.OnceValues(func() (duplicates, error) { return c.loadDuplicates() })
 	return c, nil
 }

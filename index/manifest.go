@@ -93,7 +93,7 @@ func (m *manifest) add(name string, digest event.Digest) {
 // Sources lists the sources by path. Of several paths with the same bytes, the
 // first by name stands for them, and the others are copies of it, whichever was
 // added first. The slice is the caller's.
-func (c *Case) Sources() []event.Source { return orderSources(c.manifest.Sources) }
+func (c *Case) Sources() []event.Source { return slices.Clone(c.sources) }
 
 func orderSources(stored []event.Source) []event.Source {
 	list := slices.Clone(stored)
@@ -128,10 +128,20 @@ func orderSources(stored []event.Source) []event.Source {
 
 // Source is the source with the digest that events refer to.
 func (c *Case) Source(d event.Digest) (event.Source, bool) {
-	for _, s := range c.Sources() {
-		if s.Digest == d && s.Status != event.StatusCopy {
-			return s, true
+	i, ok := c.bySource[d]
+	if !ok {
+		return event.Source{}, false
+	}
+	return c.sources[i], true
+}
+
+// arrangeSources makes what Sources and Source answer from.
+func (c *Case) arrangeSources() {
+	c.sources = orderSources(c.manifest.Sources)
+	c.bySource = make(map[event.Digest]int, len(c.sources))
+	for i, s := range c.sources {
+		if s.Status != event.StatusCopy {
+			c.bySource[s.Digest] = i
 		}
 	}
-	return event.Source{}, false
 }
