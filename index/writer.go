@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -103,7 +104,34 @@ func (w *Writer) recover() error {
 			}
 		}
 	}
+	if err := w.removeStrays(); err != nil {
+		return err
+	}
 	return w.completeJournal()
+}
+
+// removeStrays removes evidence that no committed source rests on: its bytes were
+// never synced, so after a power cut they may not be what its name says.
+func (w *Writer) removeStrays() error {
+	named := map[string]bool{}
+	for _, s := range w.manifest.Sources {
+		named[s.Evidence.String()] = true
+	}
+	entries, err := os.ReadDir(filepath.Join(w.dir, "evidence"))
+	if err != nil {
+		return fmt.Errorf("clear unfinished work: %w", err)
+	}
+	for _, e := range entries {
+		if named[strings.TrimSuffix(e.Name(), ".ref")] {
+			continue
+		}
+		path := filepath.Join(w.dir, "evidence", e.Name())
+		// Windows removes no file that is write-protected.
+		if err := errors.Join(os.Chmod(path, 0o666), os.Remove(path)); err != nil {
+			return fmt.Errorf("clear unfinished work: %w", err)
+		}
+	}
+	return nil
 }
 
 // Keep stores the bytes that r gives as evidence, under their digest.
