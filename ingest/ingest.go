@@ -103,12 +103,12 @@ func Run(ctx context.Context, o Options, paths []string, sink Sink) error {
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	queue := make(chan file)
+	queue, shared := make(chan file), newClaims()
 	var wait sync.WaitGroup
 	for range o.Workers {
 		wait.Go(func() {
 			for f := range queue {
-				run := &run{ctx: ctx, o: o, sink: sink}
+				run := &run{ctx: ctx, o: o, sink: sink, claims: shared}
 				if err := run.file(f); err != nil {
 					cancel(err)
 				}

@@ -362,6 +362,22 @@ func TestUTF16SpansAreThoseOfTheSource(t *testing.T) {
 	}
 }
 
+// TestSameBytesAtTheSameTime gives two workers the same bytes again and again.
+func TestSameBytesAtTheSameTime(t *testing.T) {
+	for range 30 {
+		b := newBench(t)
+		for i := range 8 {
+			b.file(fmt.Sprintf("f%d.txt", i), []byte("notes:\nnote one\nnote two\n"))
+			b.file(fmt.Sprintf("z%d.zip", i), zipOf(t, map[string]string{"m": "notes:\nnote three\n", fmt.Sprint(i): "x"}))
+		}
+		b.add(func(o *ingest.Options) { o.Workers = 8 })
+		c := b.open()
+		if n := c.EventCount(); n != 3 {
+			t.Fatalf("%d events of 3: the same bytes were read twice", n)
+		}
+	}
+}
+
 // TestOrderOfAddingDoesNotMatter adds overlapping files in two orders, in one go
 // and one by one, and wants the same rows.
 func TestOrderOfAddingDoesNotMatter(t *testing.T) {

@@ -18,6 +18,7 @@ type run struct {
 	ctx      context.Context
 	o        Options
 	sink     Sink
+	claims   *claims
 	unpacked int64 // bytes unpacked from the file so far
 	members  int   // members met in the file so far
 }
@@ -76,6 +77,7 @@ func (r *run) source(c content) error {
 	if err := r.ctx.Err(); err != nil {
 		return context.Cause(r.ctx)
 	}
+	defer r.claims.take(c.source.Digest)()
 	if r.sink.Sighted(c.source.Digest, c.source.Path) {
 		s, _ := r.sink.Source(c.source.Digest)
 		s.Path = c.source.Path
