@@ -38,7 +38,6 @@ type recorder struct {
 	batch  batch
 	queue  chan batch
 	failed chan error // of the sink; holds one at most
-	err    error
 
 	events, facts, rejects, rejectBytes, skippedBytes int64
 }

@@ -79,7 +79,7 @@ func FuzzParseJSON(f *testing.F) {
 	f.Add([]byte(`{"a":[1,2.5e-3,"\u00e9\ud800\\",null,true,{"b":{}}]}`))
 	f.Add([]byte("[\"\xff\", -0, false]"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		parsers.ParseJSONPrefix(string(data))
+		_, _, _ = parsers.ParseJSONPrefix(string(data)) // must not panic
 		v, err := parsers.ParseJSON(data)
 		if valid := json.Valid(data); valid != (err == nil) {
 			t.Fatalf("%q: valid %v, but %v", data, valid, err)

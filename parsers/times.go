@@ -52,16 +52,15 @@ func ParseWall(text string, order DateOrder) (Wall, bool) {
 }
 
 type wallParser struct {
-	rest                string
-	year, month, day    int
-	hour, minute, secs  int
-	nanos               int
-	precision           event.Precision
-	order               DateOrder
-	sure                bool
-	hasOffset           bool
-	offset              int
-	timeless, afternoon bool
+	rest               string
+	year, month, day   int
+	hour, minute, secs int
+	nanos              int
+	precision          event.Precision
+	order              DateOrder
+	sure               bool
+	hasOffset          bool
+	offset             int
 }
 
 // number takes up to limit digits.

@@ -5,6 +5,7 @@ package samples_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -107,7 +108,7 @@ func TestOptionsAreChecked(t *testing.T) {
 func TestGenerateStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := samples.Generate(ctx, samples.Options{}, samples.NewManifest(nil)); err != context.Canceled {
+	if _, err := samples.Generate(ctx, samples.Options{}, samples.NewManifest(nil)); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want context.Canceled", err)
 	}
 }

@@ -4,6 +4,7 @@ package evtx_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -241,7 +242,7 @@ func TestVisitorEndsWalk(t *testing.T) {
 		}
 		return nil
 	})
-	if err != stop || calls != 5 {
+	if !errors.Is(err, stop) || calls != 5 {
 		t.Errorf("error %v after %d calls, want %v after 5", err, calls, stop)
 	}
 }

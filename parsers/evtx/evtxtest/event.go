@@ -64,11 +64,11 @@ type GUID string
 // SID is a value of type SID: S-1-5-18.
 type SID string
 
-// Hex32 and Hex64 are integers that Windows prints in hexadecimal.
-type (
-	Hex32 uint32
-	Hex64 uint64
-)
+// Hex32 is an integer that Windows prints in hexadecimal.
+type Hex32 uint32
+
+// Hex64 is a wider one.
+type Hex64 uint64
 
 // Params returns fields named Param1, Param2 and so on, all texts, as many
 // events of Windows have them.

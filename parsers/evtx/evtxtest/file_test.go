@@ -20,12 +20,15 @@ func ExampleFile() {
 	render.Created = time.Date(2026, 3, 2, 16, 45, 0, 0, time.UTC)
 	render.Computer = "print01"
 	log := evtxtest.File(render)
-	evtx.Read(bytes.NewReader(log), int64(len(log)), func(p evtx.Piece) error {
+	err := evtx.Read(bytes.NewReader(log), int64(len(log)), func(p evtx.Piece) error {
 		if p.Kind == evtx.Record {
 			fmt.Printf("%s\n", p.Event.Find("UserData", "RenderJobDiag").AppendXML(nil))
 		}
 		return nil
 	})
+	if err != nil {
+		fmt.Println(err)
+	}
 	// Output:
 	// <RenderJobDiag xmlns="http://manifests.microsoft.com/win/2005/08/windows/printing/spooler/core/events"><JobId>7</JobId><Copies>3</Copies></RenderJobDiag>
 }

@@ -5,6 +5,7 @@ package ledger
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 )
 
@@ -41,8 +42,7 @@ func (f *file) write(text []byte) error {
 
 func (f *file) close() error {
 	if err := f.buffer.Flush(); err != nil {
-		f.closer.Close()
-		return wrap("write", f.name, err)
+		return wrap("write", f.name, errors.Join(err, f.closer.Close()))
 	}
 	if err := f.closer.Close(); err != nil {
 		return wrap("close", f.name, err)

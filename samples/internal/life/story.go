@@ -12,7 +12,7 @@ import (
 	"dossier/samples/internal/truth"
 )
 
-// The methods by which customers' data is taken, in the order of the seeds.
+// Methods are the ways by which customers' data is taken, in the order of the seeds.
 var Methods = []string{"mike", "slow-leak", "print-only", "api-client", "borrowed-account", "list-scroll"}
 
 // thieves says who uses which method.
