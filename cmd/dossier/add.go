@@ -242,7 +242,7 @@ func (a *app) summary(outcomes []ingest.Outcome) {
 
 // problems lists what somebody should look at.
 func (a *app) problems(outcomes []ingest.Outcome) {
-	t := table{kinds: []columnKind{left, wide, wide}}
+	t := table{kinds: []columnKind{left, path, folded}}
 	zoneless := 0
 	for _, out := range outcomes {
 		s := out.Source

@@ -87,7 +87,7 @@ func (a *app) peopleList() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return a.withDirectory(func(_ *index.Case, d *identity.Directory) error {
-				t := table{kinds: []columnKind{wide, left, wide, left, left, left, right},
+				t := table{kinds: []columnKind{wide, lesser, wide, left, left, left, right},
 					header: []string{"name", "id", "title", "hired", "notice", "last day", "accounts"}}
 				for _, p := range d.Persons() {
 					if a.format == "jsonl" {
@@ -139,7 +139,7 @@ func (a *app) peopleShow() *cobra.Command {
 
 func (a *app) showPerson(c *index.Case, d *identity.Directory, p identity.Person) error {
 	a.out.printf("%s\n", a.out.styled(bold, show(p.Name)))
-	t := table{kinds: []columnKind{left, wide}, indent: 2}
+	t := table{kinds: []columnKind{left, folded}, indent: 2}
 	for _, row := range [][2]string{
 		{"id", p.ID}, {"also", strings.Join(p.Names, ", ")}, {"title", p.Title}, {"department", p.Department}, {"office", p.Office},
 		{"manager", p.Manager}, {"hired", string(p.Hired)}, {"notice", string(p.Notice)}, {"last working day", string(p.Leaves)},
@@ -158,7 +158,7 @@ func (a *app) showPerson(c *index.Case, d *identity.Directory, p identity.Person
 		acted[identity.Key(actor.Account)] = actor
 	}
 	a.out.heading("accounts")
-	t = table{kinds: []columnKind{left, left, wide, right, left, left, wide}, indent: 2,
+	t = table{kinds: []columnKind{left, left, wide, right, left, left, folded}, indent: 2,
 		header: []string{"class", "status", "account", "events", "first", "last", "because"}}
 	for _, l := range d.Links(p.ID) {
 		actor := acted[identity.Key(l.Account)]
@@ -210,7 +210,7 @@ func (a *app) suggest(c *index.Case, d *identity.Directory, whole bool) error {
 	for _, l := range d.AllLinks() {
 		byAccount[identity.Key(l.Account)] = append(byAccount[identity.Key(l.Account)], l)
 	}
-	t := table{kinds: []columnKind{wide, right, left, wide}, header: []string{"account", "events", "status", "whom it may belong to"}}
+	t := table{kinds: []columnKind{wide, right, left, folded}, header: []string{"account", "events", "status", "whom it may belong to"}}
 	outside := 0
 	for _, actor := range actors {
 		links := byAccount[identity.Key(actor.Account)]

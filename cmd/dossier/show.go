@@ -76,7 +76,7 @@ func (a *app) showEvent(c *index.Case, e *event.Event) error {
 	if err != nil {
 		return err
 	}
-	t := table{kinds: []columnKind{left, wide}}
+	t := table{kinds: []columnKind{left, folded}}
 	add := func(name, value string) {
 		if value != "" {
 			t.rows = append(t.rows, []string{name, show(value)})

@@ -58,7 +58,7 @@ func (a *app) listSources(c *index.Case) error {
 		return err
 	}
 	t := table{
-		kinds:  []columnKind{left, wide, left, right, right, right, right, left, wide},
+		kinds:  []columnKind{left, path, left, right, right, right, right, left, wide},
 		header: []string{"", "source", "format", "events", "copies", "facts", "rejects", "zone", "remark"},
 	}
 	for _, s := range list {
@@ -304,7 +304,7 @@ func (a *app) rejectGroups(list []event.Reject, sources map[event.Digest]event.S
 		g.count++
 		g.bytes += r.Origin.Span.Length
 	}
-	t := table{kinds: []columnKind{left, right, right, wide, wide}, header: []string{"reason", "records", "bytes", "source", "the first"}}
+	t := table{kinds: []columnKind{left, right, right, path, folded}, header: []string{"reason", "records", "bytes", "source", "the first"}}
 	for _, g := range order {
 		t.rows = append(t.rows, []string{g.reason, humanize.Comma(g.count), humanize.Comma(g.bytes), show(g.source.Path),
 			place(g.first.Origin.Span) + ": " + show(firstLine(g.first.Detail))})

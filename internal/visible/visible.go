@@ -81,3 +81,33 @@ func Fit(s string, width int) string {
 
 // Cut is Fit without the filling up.
 func Cut(s string, width int) string { return strings.TrimRight(Fit(s, width), " ") }
+
+// FitEnd is Fit that cuts at the beginning, for paths.
+func FitEnd(s string, width int) string {
+	w := Width(s)
+	if w <= width {
+		return s + strings.Repeat(" ", width-w)
+	}
+	cut := runewidth.TruncateLeft(s, w-width+1, "…")
+	return cut + strings.Repeat(" ", max(0, width-Width(cut)))
+}
+
+// Wrap breaks text into lines of at most width cells, between words where it can;
+// always at least one line. The text must have been through Text.
+func Wrap(s string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if line != "" && Width(line)+1+Width(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		if line != "" {
+			line += " " + word
+			continue
+		}
+		pieces := strings.Split(runewidth.Wrap(word, max(1, width)), "\n")
+		lines = append(lines, pieces[:len(pieces)-1]...)
+		line = pieces[len(pieces)-1]
+	}
+	return append(lines, line)
+}

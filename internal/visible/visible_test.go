@@ -50,3 +50,27 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func TestFitEnd(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		width int
+		want  string
+	}{{"abc", 5, "abc  "}, {"abcdef", 4, "…def"}, {"日本語", 5, "…本語"}, {"日本語", 4, "… 語"}, {"", 2, "  "}} {
+		if got := visible.FitEnd(c.in, c.width); got != c.want {
+			t.Errorf("FitEnd(%q, %d) = %q, want %q", c.in, c.width, got, c.want)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		width int
+		want  string
+	}{{"", 5, ""}, {"one two", 7, "one two"}, {"one two", 6, "one|two"}, {"a lengthyword b", 5, "a|lengt|hywor|d b"}, {"日本語", 4, "日本|語"}} {
+		if got := strings.Join(visible.Wrap(c.in, c.width), "|"); got != c.want {
+			t.Errorf("Wrap(%q, %d) = %q, want %q", c.in, c.width, got, c.want)
+		}
+	}
+}
