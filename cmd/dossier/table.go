@@ -17,7 +17,7 @@ const (
 	wide              // gives up room where a terminal is narrow, and is cut at its end
 	path              // as wide, and cut at its beginning: the end of a path says most
 	lesser            // as wide, and gives up its room before the others
-	folded             // last column only: goes on in further lines
+	folded            // last column only: goes on in further lines
 )
 
 // table lays out rows under a header. Cells are safe text already.
@@ -35,8 +35,8 @@ const limitPadding = 64
 
 // Room below which columns do not go: the first where there is enough of it.
 const (
-	roomMin   = 12
-	roomTight = 8
+	roomMin    = 12
+	roomTight  = 8
 	roomFolded = 30 // a folded column with less begins on a line of its own
 )
 
