@@ -32,25 +32,28 @@ var typeOrder = map[string]int{
 
 // things lists what the items touched: objects, recipients of mail, printers.
 func things(items []Item) []Thing {
-	found := map[[3]string]*Thing{}
-	for _, item := range items {
-		e := item.Event
+	found := map[[3]string]*thingTally{}
+	for i, item := range items {
+		e, act := item.Event, i
+		if item.Same {
+			act = item.SameAs
+		}
 		if e.Object.Type != "" && (e.Object.ID != "" || item.Name != "") && e.Object.Type != "message" {
-			touch(found, Thing{Type: e.Object.Type, ID: e.Object.ID, Name: item.Name, Owner: item.Owner, Others: item.Others}, item)
+			touch(found, Thing{Type: e.Object.Type, ID: e.Object.ID, Name: item.Name, Owner: item.Owner, Others: item.Others}, item, act)
 		}
 		for _, t := range e.Targets {
 			switch {
 			case t.Role == event.RolePrinter:
-				touch(found, Thing{Type: "printer", Name: t.Account.Name}, item)
+				touch(found, Thing{Type: "printer", Name: t.Account.Name}, item, act)
 			case isRecipient(t.Role) && leaves(e.Kind):
-				touch(found, Thing{Type: "recipient", Name: t.Account.Canonical().Name}, item)
+				touch(found, Thing{Type: "recipient", Name: t.Account.Canonical().Name}, item, act)
 			}
 		}
 	}
 	list := make([]Thing, 0, len(found))
 	for _, t := range found {
 		slices.Sort(t.Kinds)
-		list = append(list, *t)
+		list = append(list, t.Thing)
 	}
 	slices.SortFunc(list, func(a, b Thing) int {
 		return cmp.Or(cmp.Compare(rank(a.Type), rank(b.Type)), cmp.Compare(a.Type, b.Type), -cmp.Compare(a.Count, b.Count),
@@ -61,7 +64,16 @@ func things(items []Item) []Thing {
 
 func rank(kind string) int { return cmp.Or(typeOrder[kind], len(typeOrder)+1) }
 
-func touch(found map[[3]string]*Thing, t Thing, item Item) {
+// thingTally is a thing with the acts that are in its numbers already: of an act that
+// several systems tell, one may name the recipient and another the pages.
+type thingTally struct {
+	Thing
+	counted, rows, pages map[int]bool
+}
+
+// touch enters what an item says of a thing. act is the index of the item that
+// told the act first.
+func touch(found map[[3]string]*thingTally, t Thing, item Item, act int) {
 	key := [3]string{t.Type, t.ID, t.Name}
 	if t.ID != "" {
 		key[2] = ""
@@ -69,7 +81,7 @@ func touch(found map[[3]string]*Thing, t Thing, item Item) {
 	have := found[key]
 	e := item.Event
 	if have == nil {
-		have = &t
+		have = &thingTally{t, map[int]bool{}, map[int]bool{}, map[int]bool{}}
 		have.First, have.FirstEvent = e.Time.UTC, e.ID
 		found[key] = have
 	}
@@ -78,14 +90,16 @@ func touch(found map[[3]string]*Thing, t Thing, item Item) {
 	if !slices.Contains(have.Kinds, e.Kind) {
 		have.Kinds = append(have.Kinds, e.Kind)
 	}
-	if item.Same {
-		return
+	if !have.counted[act] {
+		have.counted[act] = true
+		have.Count++
 	}
-	have.Count++
-	if e.Quantities.Records.Basis == event.Own {
-		have.Rows += e.Quantities.Records.Count
+	if records := e.Quantities.Records; records.Basis == event.Own && !have.rows[act] {
+		have.rows[act] = true
+		have.Rows += records.Count
 	}
-	if e.Kind == event.PrintJob {
-		have.Pages += e.Quantities.Pages.Count
+	if pages := e.Quantities.Pages; e.Kind == event.PrintJob && pages.Present() && !have.pages[act] {
+		have.pages[act] = true
+		have.Pages += pages.Count
 	}
 }
