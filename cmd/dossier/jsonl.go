@@ -110,7 +110,7 @@ type attachmentJSON struct {
 type spanJSON struct {
 	Offset int64 `json:"offset"`
 	Length int64 `json:"length"`
-	Line   int64 `json:"line,omitempty"`
+	Line   int64 `json:"line,omitzero"`
 }
 
 type originJSON struct {
@@ -273,8 +273,8 @@ type thingJSON struct {
 	Last       string       `json:"last"`
 	Count      int64        `json:"count"`
 	Kinds      []event.Kind `json:"kinds"`
-	Rows       int64        `json:"rows,omitempty"`
-	Pages      int64        `json:"pages,omitempty"`
+	Rows       int64        `json:"rows,omitzero"`
+	Pages      int64        `json:"pages,omitzero"`
 	FirstEvent string       `json:"firstEvent"`
 }
 

@@ -87,7 +87,7 @@ func (a *app) peopleList() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return a.withDirectory(func(_ *index.Case, d *identity.Directory) error {
-				t := table{kinds: []columnKind{wide, lesser, wide, left, left, left, right},
+				t := table{kinds: []columnKind{wide, wide, lesser, left, left, left, right},
 					header: []string{"name", "id", "title", "hired", "notice", "last day", "accounts"}}
 				for _, p := range d.Persons() {
 					if a.format == "jsonl" {
