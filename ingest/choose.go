@@ -41,8 +41,10 @@ func (r *run) choose(c content) (choice, error) {
 	if len(raw) == 0 {
 		return choice{status: event.StatusUnknown, reason: "empty file"}, nil
 	}
-	best := rank(r.o.Parsers, head)
+	best, err := rank(r.o.Parsers, head)
 	switch {
+	case err != nil:
+		return choice{}, err
 	case len(best) == 0:
 		return choice{encoding: encoding, status: event.StatusUnknown, reason: describe(raw, head.Bytes)}, nil
 	case len(best) > 1:
@@ -67,7 +69,7 @@ func (r *run) named(encoding string) (choice, error) {
 }
 
 // rank returns the parsers with the highest score above 0, by name.
-func rank(list []parsers.Parser, head parsers.Head) []parsers.Parser {
+func rank(list []parsers.Parser, head parsers.Head) ([]parsers.Parser, error) {
 	var best []parsers.Parser
 	top := parsers.No
 	head = head.Shared()
@@ -76,7 +78,10 @@ func rank(list []parsers.Parser, head parsers.Head) []parsers.Parser {
 		if p.Binary {
 			h.Bytes = h.Raw
 		}
-		score := p.Sniff(h)
+		score, err := sniff(p, h)
+		if err != nil {
+			return nil, err
+		}
 		if score > top {
 			top, best = score, nil
 		}
@@ -85,7 +90,17 @@ func rank(list []parsers.Parser, head parsers.Head) []parsers.Parser {
 		}
 	}
 	slices.SortFunc(best, func(a, b parsers.Parser) int { return cmp.Compare(a.Name, b.Name) })
-	return best
+	return best, nil
+}
+
+// sniff asks a parser how sure it is; a panic of its is an error of the source.
+func sniff(p parsers.Parser, h parsers.Head) (score parsers.Score, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("parser %s failed to look at it: %v", p, r)
+		}
+	}()
+	return p.Sniff(h), nil
 }
 
 func ambiguity(best []parsers.Parser) string {
@@ -164,29 +179,4 @@ func trimTornRune(raw []byte) []byte {
 // utf16Order says whether the encoding is UTF-16, and in which byte order.
 func utf16Order(encoding string) (little, ok bool) {
 	return encoding == encodingUTF16LE, encoding == encodingUTF16LE || encoding == encodingUTF16BE
-}
-
-var signatures = []struct{ prefix, what string }{
-	{"%PDF-", "a PDF document"}, {"\x89PNG", "a picture (PNG)"}, {"\xFF\xD8\xFF", "a picture (JPEG)"},
-	{"GIF8", "a picture (GIF)"}, {"\xD0\xCF\x11\xE0", "an OLE compound file (old Office document, MSG or similar)"},
-	{"!BDN", "an Outlook data file (PST or OST)"}, {"MZ", "a Windows program"}, {"\x7FELF", "a Linux program"},
-	{"SQLite format 3", "an SQLite database"}, {"Rar!", "a RAR archive, which is not unpacked"},
-	{"\xFD7zXZ", "an xz archive, which is not unpacked"}, {"BZh", "a bzip2 archive, which is not unpacked"},
-	{"ElfFile\x00", "a Windows event log without events that dossier reads"}, {"{\\rtf", "an RTF document"},
-	{"PAR1", "a Parquet file"}, {"\x78\x9F\x3E\x22", "a TNEF file (winmail.dat)"},
-}
-
-// describe says what an unrecognised source looks like.
-func describe(raw, text []byte) string {
-	for _, s := range signatures {
-		if bytes.HasPrefix(raw, []byte(s.prefix)) {
-			return "not a log: " + s.what
-		}
-	}
-	if bytes.IndexByte(text, 0) >= 0 {
-		return "format not recognised: binary data"
-	}
-	line, _, _ := bytes.Cut(bytes.TrimLeft(text, "\r\n \t"), []byte("\n"))
-	line = bytes.TrimSpace(line[:min(len(line), 80)])
-	return fmt.Sprintf("format not recognised: text that begins %q", strings.ToValidUTF8(string(line), "\uFFFD"))
 }

@@ -64,6 +64,9 @@ var notes = parsers.Parser{
 var twin = parsers.Parser{
 	Name: "twin", Version: 1, Title: "twin", Doc: "for tests",
 	Sniff: func(h parsers.Head) parsers.Score {
+		if bytes.HasPrefix(h.Bytes, []byte("stumble")) {
+			panic("as asked")
+		}
 		if bytes.Contains(h.Bytes, []byte("twins")) {
 			return parsers.Certain
 		}
@@ -187,6 +190,7 @@ func TestEveryFileBecomesASource(t *testing.T) {
 	b.file("empty.txt", nil)
 	b.file("picture.png", []byte("\x89PNG\r\n\x1a\n...."))
 	b.file("other.txt", []byte("shopping list\n"))
+	b.file("stumbling.txt", []byte("stumble\n"))
 	b.file("both.txt", []byte("notes: twins\nnote four\n"))
 	b.file("silent.txt", []byte("notes:\nforget\nnote five\n"))
 	b.file("broken.txt", []byte("notes: of another kind\nnote six\npanic\n"))
@@ -198,10 +202,11 @@ func TestEveryFileBecomesASource(t *testing.T) {
 	for path, want := range map[string]string{
 		"in/good.txt": "copy same bytes as in/copy.txt", "in/copy.txt": "parsed",
 		"in/bad/part.txt": "partial", "in/empty.txt": "unknown empty file",
-		"in/picture.png": "unknown not a log: a picture (PNG)",
-		"in/other.txt":   `unknown format not recognised: text that begins "shopping list"`,
-		"in/both.txt":    "ambiguous could be notes or twin: add it again with --as",
-		"in/silent.txt":  "partial", "in/failing.txt": "failed as asked",
+		"in/picture.png":   "unknown not a log: a picture (PNG)",
+		"in/other.txt":     `unknown format not recognised: text that begins "shopping list"`,
+		"in/both.txt":      "ambiguous could be notes or twin: add it again with --as",
+		"in/stumbling.txt": "failed parser twin@1 failed to look at it: as asked",
+		"in/silent.txt":    "partial", "in/failing.txt": "failed as asked",
 	} {
 		if got[path] != want {
 			t.Errorf("%s: %q, want %q", path, got[path], want)
