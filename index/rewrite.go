@@ -29,8 +29,7 @@ func (w *Writer) rewrite(next *manifest) (obsolete []string, err error) {
 	}
 	var kept []string
 	for _, name := range next.Segments {
-		fresh := slices.Contains(w.done.segments, name) || !slices.Contains(w.manifest.Segments, name)
-		if fresh {
+		if fresh := !slices.Contains(w.manifest.Segments, name); fresh {
 			kept = append(kept, name)
 			continue
 		}
@@ -47,7 +46,7 @@ func (w *Writer) rewrite(next *manifest) (obsolete []string, err error) {
 			continue
 		}
 		fresher := w.nextName()
-		digest, err := segments.Write(filepath.Join(w.dir, "segments", fresher), &batch)
+		digest, err := batch.Write(filepath.Join(w.dir, "segments", fresher))
 		if err != nil {
 			return nil, err
 		}
@@ -60,8 +59,8 @@ func (w *Writer) rewrite(next *manifest) (obsolete []string, err error) {
 
 // readWithout reads whole segments but for the events of the sources in drop, and
 // reports whether there were any.
-func (w *Writer) readWithout(names []string, drop map[event.Digest]bool) (segments.Batch, bool, error) {
-	var b segments.Batch
+func (w *Writer) readWithout(names []string, drop map[event.Digest]bool) (*segments.Builder, bool, error) {
+	b := segments.NewBuilder()
 	touched := false
 	for _, name := range names {
 		dir := filepath.Join(w.dir, "segments", name)
@@ -70,14 +69,14 @@ func (w *Writer) readWithout(names []string, drop map[event.Digest]bool) (segmen
 				if drop[e.Origin.Source] {
 					touched = true
 				} else {
-					b.Events = append(b.Events, e)
+					b.Add([]*event.Event{e}, nil, nil)
 				}
 			}),
 			segments.ReadFacts(dir, func(f *event.Fact) error {
 				if drop[f.Origin.Source] {
 					touched = true
 				} else {
-					b.Facts = append(b.Facts, f)
+					b.Add(nil, []*event.Fact{f}, nil)
 				}
 				return nil
 			}),
@@ -85,7 +84,7 @@ func (w *Writer) readWithout(names []string, drop map[event.Digest]bool) (segmen
 				if drop[r.Origin.Source] {
 					touched = true
 				} else {
-					b.Rejects = append(b.Rejects, r)
+					b.Add(nil, nil, []event.Reject{r})
 				}
 				return nil
 			}))
@@ -126,7 +125,7 @@ func (w *Writer) compact() error {
 			return err
 		}
 		name := w.nextName()
-		digest, err := segments.Write(filepath.Join(w.dir, "segments", name), &batch)
+		digest, err := batch.Write(filepath.Join(w.dir, "segments", name))
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,23 +38,20 @@ type Writer struct {
 	lock       *Lock
 	limitBytes int64 // of one batch
 
+	writing    chan struct{}  // full while a segment is written in the background
+	background sync.WaitGroup // whatever is written in the background
+
 	mu       sync.Mutex
+	spare    *segments.Builder // empty, to be used again; may be nil
 	manifest manifest
 	sources  map[event.Digest]int // index in manifest.Sources of what holds the events
 	open     map[event.Digest]*openSource
-	done     openSource           // finished sources that are not committed yet
-	finished []event.Source       // those sources
-	pending  map[event.Digest]int // index in finished of what holds the events
+	done     *segments.Builder       // of finished sources that are not committed yet
+	written  map[string]event.Digest // segments that are written and not committed, of finished sources
+	finished []event.Source          // those sources
+	pending  map[event.Digest]int    // index in finished of what holds the events
 	sighted  map[sighting]bool
 	drop     map[event.Digest]bool
-}
-
-// openSource gathers what is read from a source.
-type openSource struct {
-	batch    segments.Batch
-	bytes    int64
-	segments []string // written already, not yet in the manifest
-	digests  map[string]event.Digest
 }
 
 // OpenWriter takes the case's lock and clears away what an interrupted writer
@@ -67,9 +65,10 @@ func OpenWriter(dir string, o WriterOptions) (*Writer, error) {
 		o.MemoryBytes = 1 << 30
 	}
 	w := &Writer{
-		dir: dir, options: o, lock: lock, limitBytes: o.MemoryBytes / 12,
+		dir: dir, options: o, lock: lock, limitBytes: min(o.MemoryBytes/limitShare, limitSegment),
 		sources: map[event.Digest]int{}, open: map[event.Digest]*openSource{}, drop: map[event.Digest]bool{},
 		pending: map[event.Digest]int{}, sighted: map[sighting]bool{},
+		writing: make(chan struct{}, 1), done: segments.NewBuilder(), written: map[string]event.Digest{},
 	}
 	if w.manifest, err = readManifest(dir); err == nil {
 		err = w.recover()
@@ -171,42 +170,6 @@ type sighting struct {
 	path   string
 }
 
-// Add takes what was read from a source. The slices' elements belong to the
-// writer from the call on.
-func (w *Writer) Add(source event.Digest, events []*event.Event, facts []*event.Fact, rejects []event.Reject) error {
-	w.mu.Lock()
-	o := w.open[source]
-	if o == nil {
-		o = &openSource{}
-		w.open[source] = o
-	}
-	o.add(events, facts, rejects)
-	full := o.bytes > w.limitBytes
-	var batch segments.Batch
-	var name string
-	if full {
-		batch, name = o.batch, w.nextName()
-		o.batch, o.bytes = segments.Batch{}, 0
-		o.segments = append(o.segments, name)
-	}
-	w.mu.Unlock()
-	if !full {
-		return nil
-	}
-	digest, err := segments.Write(filepath.Join(w.dir, "segments", name), &batch)
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	o.note(name, digest)
-	return err
-}
-
-func (o *openSource) note(segment string, digest event.Digest) {
-	if o.digests == nil {
-		o.digests = map[string]event.Digest{}
-	}
-	o.digests[segment] = digest
-}
-
 // nextName reserves the name of a segment. w.mu is held.
 func (w *Writer) nextName() string {
 	w.manifest.Next = max(w.manifest.Next, 1)
@@ -215,73 +178,43 @@ func (w *Writer) nextName() string {
 	return name
 }
 
-func (o *openSource) add(events []*event.Event, facts []*event.Fact, rejects []event.Reject) {
-	o.batch.Events = append(o.batch.Events, events...)
-	o.batch.Facts = append(o.batch.Facts, facts...)
-	o.batch.Rejects = append(o.batch.Rejects, rejects...)
-	for _, e := range events {
-		o.bytes += sizeBytes(e)
-	}
-	o.bytes += int64(len(facts)) * 1500
-	for _, r := range rejects {
-		o.bytes += 200 + int64(len(r.Detail))
-	}
-}
-
-// sizeBytes is about what an event takes in memory.
-func sizeBytes(e *event.Event) int64 {
-	n := 900 + len(e.Time.Text) + len(e.Actor.Name) + len(e.Object.ID) + len(e.Object.Name) + len(e.Client) +
-		len(e.Session) + len(e.Text) + len(e.Body) + len(e.Group) + 24*len(e.Origin.More)
-	for _, a := range e.Attrs {
-		n += 32 + len(a.Value)
-	}
-	for _, t := range e.Targets {
-		n += 80 + len(t.Account.Name) + len(t.Name)
-	}
-	for _, a := range e.Attachments {
-		n += 120 + len(a.Name)
-	}
-	return int64(n)
-}
-
 // Commit finishes a source. It is durable after the commit that some later call
 // or Close makes; Source knows it at once.
 func (w *Writer) Commit(s event.Source) error {
+	var o *openSource
+	if s.Status != event.StatusCopy {
+		o = w.take(s.Digest)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if o := w.open[s.Digest]; o != nil && s.Status != event.StatusCopy {
-		delete(w.open, s.Digest)
-		w.done.add(o.batch.Events, o.batch.Facts, o.batch.Rejects)
-		w.done.segments = append(w.done.segments, o.segments...)
-		for name, digest := range o.digests {
-			w.done.note(name, digest)
+	if o != nil {
+		if err := errors.Join(o.failures...); err != nil {
+			return err
 		}
+		w.gather(o)
 	}
 	w.finished = append(w.finished, s)
 	w.sighted[sighting{s.Digest, s.Path}] = true
 	if s.Status != event.StatusCopy {
 		w.pending[s.Digest] = len(w.finished) - 1
 	}
-	if w.done.bytes < w.limitBytes && len(w.done.segments) == 0 {
+	if w.done.SizeBytes() < w.limitBytes && len(w.written) == 0 {
 		return nil
 	}
 	return w.flush()
 }
 
-// Discard forgets a source that could not be finished.
-func (w *Writer) Discard(source event.Digest) error {
-	w.mu.Lock()
-	o := w.open[source]
-	delete(w.open, source)
-	w.mu.Unlock()
-	if o == nil {
-		return nil
+// gather adds a finished source to those that the next commit brings. w.mu is held.
+func (w *Writer) gather(o *openSource) {
+	switch {
+	case o.builder == nil:
+		w.done.Add(o.events, o.facts, o.rejects)
+	case w.done.Empty():
+		w.done, w.spare = o.builder, w.done
+	default:
+		w.done.Take(o.builder)
 	}
-	var errs []error
-	for _, name := range o.segments {
-		errs = append(errs, os.RemoveAll(filepath.Join(w.dir, "segments", name)))
-	}
-	return errors.Join(errs...)
+	maps.Copy(w.written, o.digests)
 }
 
 // Replace drops what the case holds of a source; it leaves with the commit that
@@ -298,17 +231,17 @@ func (w *Writer) flush() error {
 		return nil
 	}
 	next := w.manifest.clone()
-	if !w.done.batch.Empty() {
+	if !w.done.Empty() {
 		name := w.nextName()
 		next.Next = w.manifest.Next
-		digest, err := segments.Write(filepath.Join(w.dir, "segments", name), &w.done.batch)
+		digest, err := w.done.Write(filepath.Join(w.dir, "segments", name))
 		if err != nil {
 			return err
 		}
 		next.add(name, digest)
 	}
-	for _, name := range w.done.segments {
-		next.add(name, w.done.digests[name])
+	for _, name := range slices.Sorted(maps.Keys(w.written)) {
+		next.add(name, w.written[name])
 	}
 	obsolete, err := w.rewrite(&next)
 	if err != nil {
@@ -338,7 +271,9 @@ func (w *Writer) commit(next manifest, obsolete []string) error {
 	}
 	added := w.finished
 	w.manifest = next
-	w.finished, w.done, w.drop = nil, openSource{}, map[event.Digest]bool{}
+	w.finished, w.drop = nil, map[event.Digest]bool{}
+	w.done.Reset()
+	clear(w.written)
 	clear(w.pending)
 	clear(w.sources)
 	for i, s := range next.Sources {
@@ -371,6 +306,7 @@ func (w *Writer) syncEvidence() error {
 // Close commits what is finished, brings the segments into order and releases
 // the case. Sources begun and not finished are forgotten.
 func (w *Writer) Close() error {
+	w.background.Wait()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	err := w.flush()
@@ -384,7 +320,10 @@ func (w *Writer) Close() error {
 }
 
 // Abandon releases the case; what was committed stays, what was not is lost.
-func (w *Writer) Abandon() error { return w.lock.Release() }
+func (w *Writer) Abandon() error {
+	w.background.Wait()
+	return w.lock.Release()
+}
 
 // Journal enters something done under this writer's lock.
 func (w *Writer) Journal(action string, data any) error {

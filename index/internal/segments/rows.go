@@ -13,14 +13,15 @@ import (
 )
 
 // eventRow is the schema of events.parquet: the order of the fields is that of
-// the columns.
+// the columns, and the tags say how they are encoded. A Builder gathers the
+// columns in that order; no value of this type is ever made.
 type eventRow struct {
 	ID            [16]byte `parquet:"id,plain"`
-	Time          *int64   `parquet:"time,optional,zstd,timestamp(nanosecond)"`
+	Time          int64    `parquet:"time,optional,delta,zstd,timestamp(nanosecond)"`
 	TimePrecision string   `parquet:"time_precision,dict,zstd"`
 	TimeBasis     string   `parquet:"time_basis,dict,zstd"`
 	TimeFlags     string   `parquet:"time_flags,dict,zstd"`
-	TimeText      string   `parquet:"time_text,zstd"`
+	TimeText      string   `parquet:"time_text,delta,zstd"`
 	Kind          string   `parquet:"kind,dict,zstd"`
 
 	ActorNamespace string `parquet:"actor_namespace,dict,zstd"`
@@ -35,17 +36,17 @@ type eventRow struct {
 	Targets     string `parquet:"targets,dict,zstd"`
 	Attachments string `parquet:"attachments,dict,zstd"`
 
-	Records          *int64 `parquet:"records,optional,zstd"`
+	Records          int64  `parquet:"records,optional,delta,zstd"`
 	RecordsBasis     string `parquet:"records_basis,dict,zstd"`
-	Pages            *int64 `parquet:"pages,optional,zstd"`
+	Pages            int64  `parquet:"pages,optional,delta,zstd"`
 	PagesBasis       string `parquet:"pages_basis,dict,zstd"`
-	Copies           *int64 `parquet:"copies,optional,zstd"`
+	Copies           int64  `parquet:"copies,optional,delta,zstd"`
 	CopiesBasis      string `parquet:"copies_basis,dict,zstd"`
-	Bytes            *int64 `parquet:"bytes,optional,zstd"`
+	Bytes            int64  `parquet:"bytes,optional,delta,zstd"`
 	BytesBasis       string `parquet:"bytes_basis,dict,zstd"`
-	AttachmentCount  *int64 `parquet:"attachment_count,optional,zstd"`
+	AttachmentCount  int64  `parquet:"attachment_count,optional,delta,zstd"`
 	AttachmentsBasis string `parquet:"attachment_count_basis,dict,zstd"`
-	Items            *int64 `parquet:"items,optional,zstd"`
+	Items            int64  `parquet:"items,optional,delta,zstd"`
 	ItemsBasis       string `parquet:"items_basis,dict,zstd"`
 
 	Outcome string `parquet:"outcome,dict,zstd"`
@@ -66,50 +67,6 @@ type eventRow struct {
 	Line       int64    `parquet:"line,delta,zstd"`
 	Ordinal    int32    `parquet:"ordinal,delta,zstd"`
 	MoreSpans  string   `parquet:"more_spans,dict,zstd"`
-
-	numbers [7]int64 // what the pointers point at
-}
-
-// fill makes the row say what e says. The row may be reused.
-func (r *eventRow) fill(e *event.Event) {
-	*r = eventRow{
-		ID: e.ID, Key: e.Key, Kind: string(e.Kind),
-		TimePrecision: e.Time.Precision.String(), TimeBasis: e.Time.Basis.String(),
-		TimeFlags: e.Time.Flags.String(), TimeText: e.Time.Text,
-		ActorNamespace: string(e.Actor.Namespace), Actor: e.Actor.Name,
-		BehalfNS: string(e.OnBehalfOf.Namespace), Behalf: e.OnBehalfOf.Name,
-		Initiated:  string(e.Initiated),
-		ObjectType: e.Object.Type, ObjectID: e.Object.ID, ObjectName: e.Object.Name,
-		Targets: encodeTargets(e.Targets), Attachments: encodeAttachments(e.Attachments),
-		Outcome: string(e.Outcome), IP: e.IP, Device: e.Device, Client: e.Client, Session: e.Session,
-		Text: e.Text, Body: e.Body, Attrs: encodeAttrs(e.Attrs), Group: e.Group,
-		Source: e.Origin.Source.String(), Parser: e.Origin.Parser,
-		SpanOffset: e.Origin.Span.Offset, SpanLength: e.Origin.Span.Length, Line: e.Origin.Span.Line,
-		Ordinal: int32(e.Origin.Ordinal), MoreSpans: encodeSpans(e.Origin.More),
-	}
-	if e.Time.Known() {
-		r.numbers[6] = e.Time.UTC.UnixNano()
-		r.Time = &r.numbers[6]
-	}
-	r.fillQuantities(&e.Quantities)
-}
-
-func (r *eventRow) fillQuantities(q *event.Quantities) {
-	for i, slot := range []struct {
-		from  event.Quantity
-		value **int64
-		basis *string
-	}{
-		{q.Records, &r.Records, &r.RecordsBasis}, {q.Pages, &r.Pages, &r.PagesBasis},
-		{q.Copies, &r.Copies, &r.CopiesBasis}, {q.Bytes, &r.Bytes, &r.BytesBasis},
-		{q.Attachments, &r.AttachmentCount, &r.AttachmentsBasis}, {q.Items, &r.Items, &r.ItemsBasis},
-	} {
-		if slot.from.Present() {
-			r.numbers[i] = slot.from.Count
-			*slot.value = &r.numbers[i]
-			*slot.basis = slot.from.Basis.String()
-		}
-	}
 }
 
 // The JSON forms of lists. Short names: they are repeated in every row.
@@ -161,21 +118,46 @@ func encodeSpans(spans []event.Span) string {
 	return encode(list)
 }
 
-// encodeAttrs writes an object whose members keep their order; a name that is
-// there twice is written twice.
-func encodeAttrs(attrs []event.Attr) string {
-	if len(attrs) == 0 {
-		return ""
-	}
-	out := make([]byte, 0, 256)
-	for i, a := range attrs {
+// encodeAttrs is appendAttrs as a text.
+func encodeAttrs(attrs []event.Attr) string { return string(appendAttrs(nil, attrs)) }
+
+// appendAttrs writes an object whose members keep their order; a name that is
+// there twice is written twice. Without attributes it writes nothing.
+func appendAttrs(out []byte, attrs []event.Attr) []byte {
+	for i := range attrs {
 		out = append(out, "{,"[min(i, 1)])
-		out, _ = jsontext.AppendQuote(out, a.Name)
+		out = appendQuoted(out, attrs[i].Name)
 		out = append(out, ':')
-		out, _ = jsontext.AppendQuote(out, a.Value)
+		out = appendQuoted(out, attrs[i].Value)
 	}
-	return string(append(out, '}'))
+	if len(attrs) > 0 {
+		out = append(out, '}')
+	}
+	return out
 }
+
+// appendQuoted writes a JSON string. Most texts need no more than quotes.
+func appendQuoted(out []byte, text string) []byte {
+	start := len(out)
+	out = append(out, '"')
+	out = append(out, text...)
+	for _, c := range out[start+1:] {
+		if !verbatim[c] {
+			out, _ = jsontext.AppendQuote(out[:start], text)
+			return out
+		}
+	}
+	return append(out, '"')
+}
+
+// verbatim are the bytes that stand for themselves in a JSON string, whatever
+// stands beside them.
+var verbatim = func() (list [256]bool) {
+	for c := ' '; c < 0x7F; c++ {
+		list[c] = c != '"' && c != '\\'
+	}
+	return list
+}()
 
 // encode cannot fail on the types above: ingest has seen to it that their text is
 // UTF-8.

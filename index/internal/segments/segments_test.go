@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,10 +61,7 @@ func anyEvent(r *rand.Rand, n int) *event.Event {
 
 func TestRoundTrip(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	var batch segments.Batch
-	for n := range 5000 {
-		batch.Events = append(batch.Events, anyEvent(r, n))
-	}
+	events := anyEvents(r, 5000)
 	f := &event.Fact{
 		ID: event.ID{1}, Kind: event.FactPerson, Subject: event.Object{Type: "person", ID: "7", Name: "Ada"},
 		Accounts: []event.Account{{Namespace: event.Email, Name: "ada@x.example"}}, Owner: event.Account{Namespace: event.UPN, Name: "o"},
@@ -70,11 +69,11 @@ func TestRoundTrip(t *testing.T) {
 		AsOf:  event.Instant(time.Unix(5, 0), event.PrecisionDay, event.TimeSupplied, "then"),
 		Attrs: []event.Attr{{Name: "k", Value: "v"}}, Origin: event.Origin{Parser: "p@1", Span: event.Span{Length: 3}},
 	}
-	batch.Facts = []*event.Fact{f}
 	reject := event.Reject{ID: event.ID{9}, Reason: "why", Detail: "where", Origin: event.Origin{Parser: "p@1", Span: event.Span{Offset: 3, Length: 4, Line: 1}}}
-	batch.Rejects = []event.Reject{reject}
 	dir := filepath.Join(t.TempDir(), "0001")
-	digest, err := segments.Write(dir, &batch)
+	b := segments.NewBuilder()
+	b.Add(events, []*event.Fact{f}, []event.Reject{reject})
+	digest, err := b.Write(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +95,7 @@ func TestRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(batch.Events[row], got); diff != "" {
+			if diff := cmp.Diff(events[row], got); diff != "" {
 				t.Fatalf("row %d, step %d (-want +got):\n%s", row, step, diff)
 			}
 		}
@@ -122,12 +121,11 @@ func TestRoundTrip(t *testing.T) {
 
 func TestRangeMatchKeys(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	var batch segments.Batch
-	for n := range 3000 {
-		batch.Events = append(batch.Events, anyEvent(r, n))
-	}
+	events := anyEvents(r, 3000)
 	dir := filepath.Join(t.TempDir(), "0001")
-	digest, err := segments.Write(dir, &batch)
+	b := segments.NewBuilder()
+	b.Add(events, nil, nil)
+	digest, err := b.Write(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +142,7 @@ func TestRangeMatchKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, e := range batch.Events {
+	for i, e := range events {
 		row := int64(i)
 		inside := e.Time.Known() && !e.Time.UTC.Before(start) && e.Time.UTC.Before(end)
 		if inside != (row >= from && row < to) || e.Time.Known() != (row < timeless) {
@@ -156,7 +154,7 @@ func TestRangeMatchKeys(t *testing.T) {
 		if kept {
 			matched++
 		}
-		if kept != !batch.Events[row].Actor.IsZero() {
+		if kept != !events[row].Actor.IsZero() {
 			t.Fatalf("row %d", row)
 		}
 	}); err != nil {
@@ -165,7 +163,7 @@ func TestRangeMatchKeys(t *testing.T) {
 	keyed := 0
 	if err := s.Keys(func(k segments.KeyedID) {
 		keyed++
-		if batch.Events[k.Row].Key != k.Key || batch.Events[k.Row].ID != k.ID {
+		if events[k.Row].Key != k.Key || events[k.Row].ID != k.ID {
 			t.Fatalf("row %d", k.Row)
 		}
 	}); err != nil {
@@ -176,16 +174,135 @@ func TestRangeMatchKeys(t *testing.T) {
 	}
 }
 
-func BenchmarkWrite(b *testing.B) {
-	r := rand.New(rand.NewPCG(1, 2))
-	var batch segments.Batch
-	for n := range 50_000 {
-		batch.Events = append(batch.Events, anyEvent(r, n))
+// TestOrderOfComing gives the same rows in other orders, in pieces, through other
+// builders and through one used before: the files are the same to the byte.
+func TestOrderOfComing(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	events := anyEvents(r, 3000)
+	write := func(b *segments.Builder) string {
+		digest, err := b.Write(filepath.Join(t.TempDir(), "0001"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return digest.String()
 	}
-	for b.Loop() {
-		if _, err := segments.Write(filepath.Join(b.TempDir(), "s"), &batch); err != nil {
-			b.Fatal(err)
+	whole := segments.NewBuilder()
+	whole.Add(events, nil, nil)
+	want := write(whole)
+	if again := write(whole); again != want {
+		t.Errorf("written again: %s, want %s", again, want)
+	}
+	whole.Reset()
+	if !whole.Empty() || whole.Events() != 0 {
+		t.Errorf("%d events after Reset", whole.Events())
+	}
+	r.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
+	whole.Add(events, nil, nil)
+	if got := write(whole); got != want {
+		t.Errorf("shuffled, in a builder used before: %s, want %s", got, want)
+	}
+	parts := segments.NewBuilder()
+	for start := 0; start < len(events); start += 700 {
+		part := segments.NewBuilder()
+		part.Add(events[start:min(start+700, len(events))], nil, nil)
+		parts.Take(part)
+	}
+	if got := write(parts); got != want || parts.Events() != len(events) {
+		t.Errorf("taken from %d events in other builders: %s, want %s", parts.Events(), got, want)
+	}
+	parts.Add(events[:1], nil, nil)
+	if got := write(parts); got == want {
+		t.Error("one row more, and the same bytes")
+	}
+}
+
+// TestBlankColumns writes events that say next to nothing, and one that has a long
+// body in the midst of them.
+func TestBlankColumns(t *testing.T) {
+	var events []*event.Event
+	for n := range 40_000 {
+		events = append(events, &event.Event{ID: event.NewID(event.Digest{}, int64(n), 0), Origin: event.Origin{Parser: "p@1"}})
+	}
+	events[20_000].Body = strings.Repeat("long ", 1<<20)
+	events[30_000].Quantities.Pages = event.Quantity{Count: 0, Basis: event.Own}
+	b := segments.NewBuilder()
+	b.Add(events, nil, nil)
+	dir := filepath.Join(t.TempDir(), "0001")
+	if _, err := b.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	s, err := segments.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	reader := s.NewReader()
+	defer reader.Close()
+	slices.SortFunc(events, segments.CompareEvents)
+	for row, want := range events {
+		got, err := reader.Event(int64(row))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("row %d (-want +got):\n%s", row, diff)
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/50_000, "ns/event")
+}
+
+// anyEvents makes n events in the order of a segment.
+func anyEvents(r *rand.Rand, count int) []*event.Event {
+	events := make([]*event.Event, count)
+	for n := range events {
+		events[n] = anyEvent(r, n)
+	}
+	slices.SortFunc(events, segments.CompareEvents)
+	return events
+}
+
+// page is an event as a CRM records them by the million.
+func page(r *rand.Rand, n int) *event.Event {
+	at := time.Date(2024, 5, 13, 0, 0, 0, n*1e6, time.UTC)
+	user, record, request := r.IntN(400), r.IntN(60_000), fmt.Sprintf("4%016x%04x-", r.Uint64(), r.IntN(1<<16))
+	return &event.Event{
+		ID: event.NewID(event.Digest{}, int64(n), 0), Key: event.NewKey("test", request), Kind: event.CRMRecordView,
+		Time:  event.Instant(at, event.PrecisionMilli, event.TimeRecorded, at.Format("2006-01-02T15:04:05.000Z")),
+		Actor: event.Account{Namespace: event.SalesforceID, Name: fmt.Sprintf("005000000%06dAAQ", user)}, Initiated: event.InitiatedUser,
+		Object:  event.Object{Type: "customer", ID: fmt.Sprintf("001000000%06dAAQ", record)},
+		Outcome: event.OutcomeSuccess, IP: fmt.Sprintf("198.51.100.%d", user%250), Session: fmt.Sprintf("session%08x", user*7),
+		Attrs: []event.Attr{
+			{Name: "event-type", Value: "URI"}, {Name: "request-id", Value: request}, {Name: "organization-id", Value: "00D000000000062"},
+			{Name: "run-time", Value: fmt.Sprint(r.IntN(900))}, {Name: "cpu-time", Value: fmt.Sprint(r.IntN(300))},
+			{Name: "uri", Value: fmt.Sprintf("/001000000%06d", record)}, {Name: "login-key", Value: fmt.Sprintf("login%08x", user*7)},
+			{Name: "user-type", Value: "Standard"}, {Name: "db-total-time", Value: fmt.Sprint(r.IntN(1e9))},
+		},
+		Group:  "salesforce-request:" + request,
+		Origin: event.Origin{Parser: "salesforce-elf@1", Span: event.Span{Offset: int64(n) * 300, Length: 300, Line: int64(n)}},
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	const count = 50_000
+	r := rand.New(rand.NewPCG(1, 2))
+	events := make([]*event.Event, count)
+	for n := range events {
+		events[n] = page(r, n)
+	}
+	for _, half := range []string{"add", "write"} {
+		b.Run(half, func(b *testing.B) {
+			builder := segments.NewBuilder()
+			for b.Loop() {
+				if half == "add" || builder.Empty() {
+					builder.Reset()
+					builder.Add(events, nil, nil)
+				}
+				if half == "write" {
+					if _, err := builder.Write(filepath.Join(b.TempDir(), "s")); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/count, "ns/event")
+		})
+	}
 }

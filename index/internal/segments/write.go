@@ -3,50 +3,48 @@
 package segments
 
 import (
-	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"github.com/parquet-go/parquet-go"
 
 	"dossier/event"
 )
 
-// Batch is what one segment holds. Write sorts it in place.
-type Batch struct {
-	Events  []*event.Event
-	Facts   []*event.Fact
-	Rejects []event.Reject
-}
-
-// Empty reports whether there is nothing to write.
-func (b *Batch) Empty() bool { return len(b.Events)+len(b.Facts)+len(b.Rejects) == 0 }
-
-// Write makes the segment folder dir, which must not exist, and syncs it. A
+// Write makes the segment folder dir of what the builder holds, and syncs it. A
 // folder that Write did not finish is of no use and may be removed. The digest is
-// the one that Digest takes.
-func Write(dir string, b *Batch) (event.Digest, error) {
+// the one that Digest takes; it depends on the rows alone, not on their order in
+// the builder. The builder is as it was, but for the order of facts and rejects.
+func (b *Builder) Write(dir string) (event.Digest, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return event.Digest{}, fmt.Errorf("make segment: %w", err)
 	}
-	b.sort()
+	b.sortRest()
 	all := sha256.New()
-	err := writeFile(filepath.Join(dir, "events.parquet"), all, len(b.Events), func(r *eventRow, i int) { r.fill(b.Events[i]) })
-	if err != nil {
-		return event.Digest{}, err
+	for _, file := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"events.parquet", b.writeEvents},
+		{"facts.parquet", func(w io.Writer) error {
+			return writeRows(w, len(b.facts), func(r *factRow, i int) { r.fill(b.facts[i]) })
+		}},
+		{"rejects.parquet", func(w io.Writer) error {
+			return writeRows(w, len(b.rejects), func(r *rejectRow, i int) { r.fill(&b.rejects[i]) })
+		}},
+	} {
+		if err := writeFile(filepath.Join(dir, file.name), all, file.write); err != nil {
+			return event.Digest{}, err
+		}
 	}
-	err = writeFile(filepath.Join(dir, "facts.parquet"), all, len(b.Facts), func(r *factRow, i int) { r.fill(b.Facts[i]) })
-	if err != nil {
-		return event.Digest{}, err
-	}
-	err = writeFile(filepath.Join(dir, "rejects.parquet"), all, len(b.Rejects), func(r *rejectRow, i int) { r.fill(&b.Rejects[i]) })
-	return event.Digest(all.Sum(nil)), err
+	return event.Digest(all.Sum(nil)), nil
 }
 
 // Digest is the SHA-256 over the bytes of a segment's files, one after another.
@@ -65,35 +63,55 @@ func Digest(dir string) (event.Digest, error) {
 	return event.Digest(all.Sum(nil)), nil
 }
 
-func (b *Batch) sort() {
-	slices.SortFunc(b.Events, CompareEvents)
-	slices.SortFunc(b.Facts, func(x, y *event.Fact) int { return bytes.Compare(x.ID[:], y.ID[:]) })
-	slices.SortFunc(b.Rejects, func(x, y event.Reject) int {
-		return cmp.Or(bytes.Compare(x.Origin.Source[:], y.Origin.Source[:]), cmp.Compare(x.Origin.Span.Offset, y.Origin.Span.Offset))
-	})
-}
-
-// CompareEvents orders events by time, those without time last, then by ID.
-func CompareEvents(a, b *event.Event) int {
-	if a.Time.Known() != b.Time.Known() {
-		if a.Time.Known() {
-			return -1
-		}
-		return 1
+// writeEvents encodes the columns, several at a time.
+func (b *Builder) writeEvents(w io.Writer) error {
+	order, fields := b.order(), eventSchema.Fields()
+	chunks, errs := make([]*chunk, len(fields)), make([]error, len(fields))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), limitEncoders) {
+		wait.Go(func() {
+			e := newEncoder(order)
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(fields) {
+					return
+				}
+				chunks[i], errs[i] = e.column(fields[i], b.columns[i])
+			}
+		})
 	}
-	return cmp.Or(a.Time.UTC.Compare(b.Time.UTC), bytes.Compare(a.ID[:], b.ID[:]))
+	wait.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return writeParquet(w, fields, chunks, b.events)
 }
 
-// rowsPerWrite bounds how many rows stand in memory in their Parquet form.
-const rowsPerWrite = 512
+// limitEncoders bounds how many columns of a segment are encoded at a time.
+const limitEncoders = 4
 
-func writeFile[R any](path string, all io.Writer, n int, fill func(*R, int)) error {
+func writeFile(path string, all io.Writer, write func(io.Writer) error) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return fmt.Errorf("write segment: %w", err)
 	}
 	defer f.Close()
-	w := parquet.NewGenericWriter[R](io.MultiWriter(f, all),
+	if err := write(io.MultiWriter(f, all)); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("sync %s: %w", path, err)
+	}
+	return f.Close()
+}
+
+// rowsPerWrite bounds how many rows stand in memory in their Parquet form.
+const rowsPerWrite = 512
+
+// writeRows writes facts or rejects, which are few.
+func writeRows[R any](out io.Writer, n int, fill func(*R, int)) error {
+	w := parquet.NewGenericWriter[R](out,
 		parquet.CreatedBy("dossier", "1", ""),
 		parquet.KeyValueMetadata("dossier.schema", "1"),
 		parquet.DataPageStatistics(false),
@@ -106,14 +124,8 @@ func writeFile[R any](path string, all io.Writer, n int, fill func(*R, int)) err
 			fill(&rows[i], start+i)
 		}
 		if _, err := w.Write(rows[:count]); err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
+			return err
 		}
 	}
-	if err := w.Close(); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("sync %s: %w", path, err)
-	}
-	return f.Close()
+	return w.Close()
 }

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package segments
+
+import "hash/maphash"
+
+// gathered is one column while its rows come in, in the order of their coming.
+// Its memory holds no pointers, so a big one costs the garbage collector nothing.
+type gathered interface {
+	// take appends the rows of another column of the same type.
+	take(from gathered)
+	// sizeBytes is what the column holds in memory.
+	sizeBytes() int
+	// reset forgets the rows and keeps the memory.
+	reset()
+}
+
+// textColumn is a column of texts.
+type textColumn interface {
+	gathered
+	add(text string)
+}
+
+// hashSeed is of no consequence to what is written: codes are numbered anew then.
+var hashSeed = maphash.MakeSeed()
+
+// dictColumn holds every distinct text once.
+type dictColumn struct {
+	data   []byte
+	ends   []uint32 // of entry i in data; it begins where the one before ends
+	hashes []uint32 // of entry i
+	slots  []uint32 // open addressing: entry + 1; its length is a power of two
+	rows   int
+	codes  []uint32 // entry by row; empty as long as all rows have entry 0
+	last   string   // of the row before, and its entry: logs repeat themselves
+	code   uint32
+}
+
+func (c *dictColumn) entry(i uint32) []byte {
+	start := uint32(0)
+	if i > 0 {
+		start = c.ends[i-1]
+	}
+	return c.data[start:c.ends[i]]
+}
+
+func (c *dictColumn) add(text string) {
+	if text != c.last || c.rows == 0 {
+		c.last, c.code = text, c.find(text)
+	}
+	c.append(c.code)
+}
+
+func (c *dictColumn) append(code uint32) {
+	if code != 0 && len(c.codes) == 0 {
+		c.codes = extend(c.codes, c.rows)
+	}
+	if len(c.codes) > 0 || code != 0 {
+		c.codes = append(c.codes, code)
+	}
+	c.rows++
+}
+
+// extend appends n zeros.
+func extend(codes []uint32, n int) []uint32 {
+	if free := cap(codes) - len(codes); free < n {
+		return append(codes, make([]uint32, n)...)
+	}
+	codes = codes[:len(codes)+n]
+	clear(codes[len(codes)-n:])
+	return codes
+}
+
+// find is the entry of the text, a new one if need be.
+func (c *dictColumn) find(text string) uint32 {
+	if len(c.ends)*2 >= len(c.slots) {
+		c.grow()
+	}
+	hash := uint32(maphash.String(hashSeed, text))
+	mask := uint32(len(c.slots) - 1)
+	at := hash & mask
+	for ; c.slots[at] != 0; at = (at + 1) & mask {
+		if i := c.slots[at] - 1; c.hashes[i] == hash && string(c.entry(i)) == text {
+			return i
+		}
+	}
+	i := uint32(len(c.ends))
+	c.slots[at] = i + 1
+	c.data = append(c.data, text...)
+	c.ends = append(c.ends, uint32(len(c.data)))
+	c.hashes = append(c.hashes, hash)
+	return i
+}
+
+func (c *dictColumn) grow() {
+	c.slots = make([]uint32, max(16, 2*len(c.slots)))
+	mask := uint32(len(c.slots) - 1)
+	for i, hash := range c.hashes {
+		at := hash & mask
+		for c.slots[at] != 0 {
+			at = (at + 1) & mask
+		}
+		c.slots[at] = uint32(i) + 1
+	}
+}
+
+func (c *dictColumn) take(from gathered) {
+	o := from.(*dictColumn)
+	moved := make([]uint32, len(o.ends))
+	for i := range moved {
+		moved[i] = c.find(string(o.entry(uint32(i))))
+	}
+	for row := range o.rows {
+		c.append(moved[o.at(row)])
+	}
+	c.last, c.code = "", 0
+	if len(c.ends) > 0 {
+		c.last, c.code = string(c.entry(0)), 0
+	}
+}
+
+// at is the entry of a row.
+func (c *dictColumn) at(row int) uint32 {
+	if len(c.codes) == 0 {
+		return 0
+	}
+	return c.codes[row]
+}
+
+func (c *dictColumn) sizeBytes() int {
+	return cap(c.data) + 4*(cap(c.ends)+cap(c.hashes)+cap(c.slots)+cap(c.codes))
+}
+
+func (c *dictColumn) reset() {
+	clear(c.slots)
+	*c = dictColumn{data: c.data[:0], ends: c.ends[:0], hashes: c.hashes[:0], slots: c.slots, codes: c.codes[:0]}
+}
+
+// blockRows is how many texts of a plainColumn lie in one piece of memory.
+const blockRows = 1024
+
+// plainColumn holds the text of every row, in blocks: so growing moves nothing.
+type plainColumn struct {
+	blocks []textBlock
+	rows   int
+	spare  []textBlock
+}
+
+type textBlock struct {
+	data []byte
+	ends []uint32
+}
+
+func (c *plainColumn) at(row int) []byte {
+	b := &c.blocks[row/blockRows]
+	row %= blockRows
+	start := uint32(0)
+	if row > 0 {
+		start = b.ends[row-1]
+	}
+	return b.data[start:b.ends[row]]
+}
+
+// block is the one that the next row goes into.
+func (c *plainColumn) block() *textBlock {
+	if c.rows == len(c.blocks)*blockRows {
+		if n := len(c.spare); n > 0 {
+			c.blocks, c.spare = append(c.blocks, c.spare[n-1]), c.spare[:n-1]
+		} else {
+			c.blocks = append(c.blocks, textBlock{ends: make([]uint32, 0, blockRows)})
+		}
+	}
+	c.rows++
+	return &c.blocks[len(c.blocks)-1]
+}
+
+func (c *plainColumn) add(text string) {
+	b := c.block()
+	b.data = append(b.data, text...)
+	b.ends = append(b.ends, uint32(len(b.data)))
+}
+
+// addBy adds the text that write appends.
+func (c *plainColumn) addBy(write func([]byte) []byte) {
+	b := c.block()
+	b.data = write(b.data)
+	b.ends = append(b.ends, uint32(len(b.data)))
+}
+
+func (c *plainColumn) take(from gathered) {
+	o := from.(*plainColumn)
+	for row := range o.rows {
+		b := c.block()
+		b.data = append(b.data, o.at(row)...)
+		b.ends = append(b.ends, uint32(len(b.data)))
+	}
+}
+
+func (c *plainColumn) sizeBytes() int {
+	n := 0
+	for _, list := range [...][]textBlock{c.blocks, c.spare} {
+		for i := range list {
+			n += cap(list[i].data) + 4*cap(list[i].ends)
+		}
+	}
+	return n
+}
+
+// reset keeps blocks of an ordinary size only: one with long bodies is not kept
+// for a column of words.
+func (c *plainColumn) reset() {
+	for _, b := range c.blocks {
+		if cap(b.data) <= 1<<20 {
+			c.spare = append(c.spare, textBlock{b.data[:0], b.ends[:0]})
+		}
+	}
+	c.blocks, c.rows = c.blocks[:0], 0
+}
+
+// numberColumn holds integers, and which of them are NULL.
+type numberColumn struct {
+	values  []int64 // by row, 0 for NULL; empty as long as all rows are NULL
+	present []bool  // by row; empty as long as all rows are NULL
+	rows    int
+}
+
+// add adds a number or, if it is not known, NULL.
+func (c *numberColumn) add(n int64, known bool) {
+	if known && len(c.values) == 0 {
+		c.values, c.present = append(c.values, make([]int64, c.rows)...), append(c.present, make([]bool, c.rows)...)
+	}
+	if known || len(c.values) > 0 {
+		c.values, c.present = append(c.values, n), append(c.present, known)
+	}
+	c.rows++
+}
+
+// at is the number of a row and whether there is one.
+func (c *numberColumn) at(row int) (int64, bool) {
+	if len(c.values) == 0 {
+		return 0, false
+	}
+	return c.values[row], c.present[row]
+}
+
+func (c *numberColumn) take(from gathered) {
+	o := from.(*numberColumn)
+	for row := range o.rows {
+		c.add(o.at(row))
+	}
+}
+
+func (c *numberColumn) sizeBytes() int { return 8*cap(c.values) + cap(c.present) }
+
+func (c *numberColumn) reset() { *c = numberColumn{values: c.values[:0], present: c.present[:0]} }
+
+// fixedSize is the length of an ID and of a key.
+const fixedSize = 16
+
+// fixedColumn holds values of 16 bytes.
+type fixedColumn struct{ data []byte }
+
+func (c *fixedColumn) add(v [fixedSize]byte) { c.data = append(c.data, v[:]...) }
+func (c *fixedColumn) at(row int) []byte     { return c.data[row*fixedSize : (row+1)*fixedSize] }
+func (c *fixedColumn) take(from gathered)    { c.data = append(c.data, from.(*fixedColumn).data...) }
+func (c *fixedColumn) sizeBytes() int        { return cap(c.data) }
+func (c *fixedColumn) reset()                { c.data = c.data[:0] }
