@@ -60,9 +60,29 @@ func (a *app) accounts(title string, links []identity.Link, ans *timeline.Answer
 		return
 	}
 	a.out.printf("  %s:\n", title)
-	t := table{kinds: []columnKind{left, wide, left, wide}, indent: 4}
+	for _, group := range groupLinks(links) {
+		a.out.wrapped(4, fmt.Sprintf("%s %s %s", group.class, group.days, strings.Join(group.accounts, ", ")))
+		a.out.wrapped(6, group.why)
+	}
+	if n := ans.Basis.ByClass[identity.ClassC]; title == "accounts used" && n > 0 {
+		a.out.printf("    without class C: %s fewer events\n", humanize.Comma(n))
+	}
+}
+
+// linkGroup is accounts that rest on the same.
+type linkGroup struct {
+	class     identity.Class
+	days, why string
+	accounts  []string
+}
+
+// groupLinks gathers links that have class, days and basis in common, in their
+// order.
+func groupLinks(links []identity.Link) []*linkGroup {
+	var groups []*linkGroup
+	at := map[[3]string]*linkGroup{}
 	for _, l := range links {
-		days := ""
+		days := "always"
 		if l.From != "" || l.To != "" {
 			days = fmt.Sprintf("%s–%s", cmp.Or(string(l.From), "…"), cmp.Or(string(l.To), "…"))
 		}
@@ -73,12 +93,14 @@ func (a *app) accounts(title string, links []identity.Link, ans *timeline.Answer
 		if l.Decided != "" {
 			why += " (" + show(l.Decided) + ")"
 		}
-		t.rows = append(t.rows, []string{string(l.Class), show(l.Account.String()), days, why})
+		key := [3]string{string(l.Class), days, why}
+		if at[key] == nil {
+			at[key] = &linkGroup{class: l.Class, days: days, why: why}
+			groups = append(groups, at[key])
+		}
+		at[key].accounts = append(at[key].accounts, show(l.Account.String()))
 	}
-	t.write(a.out)
-	if n := ans.Basis.ByClass[identity.ClassC]; title == "accounts used" && n > 0 {
-		a.out.printf("    without class C: %s fewer events\n", humanize.Comma(n))
-	}
+	return groups
 }
 
 // coverage says which source systems cover which days of the window.
@@ -89,7 +111,7 @@ func (a *app) coverage(ans *timeline.Answer) {
 		return
 	}
 	a.out.printf("  days with records of anybody, of the %d days asked about:\n", days)
-	t := table{kinds: []columnKind{left, left, right, wide}, indent: 4}
+	t := table{kinds: []columnKind{left, left, right, folded}, indent: 4}
 	for _, c := range ans.Basis.Coverage {
 		missing := "every day"
 		if len(c.Missing) > 0 {
@@ -191,23 +213,40 @@ func (a *app) leftOut(ans *timeline.Answer) {
 	}
 }
 
-// numbers writes the five.
+// numbers writes the five, or those of them that the question asks about.
 func (a *app) numbers(ans *timeline.Answer) {
-	n := ans.Numbers
-	a.out.heading("In this window")
-	t := table{kinds: []columnKind{left, right, wide}, indent: 2}
-	add := func(what, number, remark string) { t.rows = append(t.rows, []string{what, number, remark}) }
-	add("customers touched", humanize.Comma(n.Customers), fmt.Sprintf("%s owned by others", humanize.Comma(n.OfOthers)))
-	if n.ListSize > 0 {
-		add("share of the customer list", fmt.Sprintf("%.1f %%", 100*float64(n.OnList)/float64(n.ListSize)),
-			fmt.Sprintf("%s of %s on it", humanize.Comma(n.OnList), humanize.Comma(n.ListSize)))
-	} else {
-		add("share of the customer list", "–", "no customer list in the evidence")
+	n, kinds := ans.Numbers, ans.Question.Kinds
+	title := "In this window"
+	if len(kinds) > 0 {
+		title = "In this window, of the kinds asked about"
 	}
-	add("reports and lists exported", humanize.Comma(n.Exports), rowsRemark(n))
-	add("messages sent outside", humanize.Comma(n.Messages), attachmentsRemark(n))
-	add("pages printed", humanize.Comma(n.Pages), pagesRemark(n))
+	a.out.heading(title)
+	t := table{kinds: []columnKind{left, right, folded}, indent: 2}
+	add := func(what, number, remark string) { t.rows = append(t.rows, []string{what, number, remark}) }
+	if asks(kinds, event.CRMRecordView) {
+		add("customers touched", humanize.Comma(n.Customers), fmt.Sprintf("%s owned by others", humanize.Comma(n.OfOthers)))
+		if n.ListSize > 0 {
+			add("share of the customer list", fmt.Sprintf("%.1f %%", 100*float64(n.OnList)/float64(n.ListSize)),
+				fmt.Sprintf("%s of %s on it", humanize.Comma(n.OnList), humanize.Comma(n.ListSize)))
+		} else {
+			add("share of the customer list", "–", "no customer list in the evidence")
+		}
+	}
+	if asks(kinds, event.CRMReportExport) {
+		add("reports and lists exported", humanize.Comma(n.Exports), rowsRemark(n))
+	}
+	if asks(kinds, event.MailSend) {
+		add("messages sent outside", humanize.Comma(n.Messages), attachmentsRemark(n))
+	}
+	if asks(kinds, event.PrintJob) {
+		add("pages printed", humanize.Comma(n.Pages), pagesRemark(n))
+	}
 	t.write(a.out)
+}
+
+// asks reports whether patterns of kinds, none meaning all, cover the kind.
+func asks(patterns []string, k event.Kind) bool {
+	return len(patterns) == 0 || slices.ContainsFunc(patterns, k.In)
 }
 
 func rowsRemark(n timeline.Numbers) string {
@@ -248,7 +287,7 @@ var domainLetters = map[string]struct {
 // one line.
 func (a *app) items(items []timeline.Item, zone *time.Location) {
 	folded := timeline.Fold(items)
-	t := table{kinds: []columnKind{left, left, left, wide, right, wide, left}, indent: 2}
+	t := table{kinds: []columnKind{left, left, left, wide, right, lesser, left}, indent: 2}
 	perDay := map[string]int{}
 	for _, f := range folded {
 		domain := domainLetters[f.Event.Kind.Domain()]
