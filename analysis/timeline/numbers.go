@@ -23,6 +23,7 @@ type Numbers struct {
 	Attachments int64 // files attached to those
 	Unnumbered  int64 // of those messages, ones whose attachments no record tells
 	ByRule      int64 // of those messages, ones that a rule forwarded
+	Unaddressed int64 // messages, not among those, whose recipients no record tells
 	Pages       int64 // printed
 	PagesNone   int64 // print jobs that state no pages
 }
@@ -146,8 +147,8 @@ func (t *tally) total() int64 { return max(t.own, t.largest) }
 
 // message is what the records of one message say together.
 type message struct {
-	outside, counted, byRule bool
-	attachments              int64
+	addressed, outside, counted, byRule bool
+	attachments                         int64
 }
 
 // countMessages joins the records of each message by its Message-ID: the audit
@@ -174,6 +175,9 @@ func (n *Numbers) countMessages(items []Item, d *identity.Directory) {
 	}
 	for _, key := range order {
 		m := messages[key]
+		if !m.addressed {
+			n.Unaddressed++
+		}
 		if !m.outside {
 			continue
 		}
@@ -200,8 +204,9 @@ func sends(k event.Kind) bool {
 func (m *message) learn(e *event.Event, d *identity.Directory) {
 	m.byRule = m.byRule || e.Kind == event.MailForward
 	for _, t := range e.Targets {
-		if isRecipient(t.Role) && Outside(t.Account, d) {
-			m.outside = true
+		if isRecipient(t.Role) {
+			m.addressed = true
+			m.outside = m.outside || Outside(t.Account, d)
 		}
 	}
 	switch {

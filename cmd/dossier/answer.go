@@ -265,6 +265,9 @@ func attachmentsRemark(n timeline.Numbers) string {
 	if n.Unnumbered > 0 {
 		out += fmt.Sprintf("; of %s no record tells the attachments", plural(int(n.Unnumbered), "message"))
 	}
+	if n.Unaddressed > 0 {
+		out += fmt.Sprintf("; of %s more no record tells the recipients", plural(int(n.Unaddressed), "message"))
+	}
 	return out
 }
 
