@@ -266,7 +266,7 @@ func attachmentsRemark(n timeline.Numbers) string {
 		out += fmt.Sprintf("; of %s no record tells the attachments", plural(int(n.Unnumbered), "message"))
 	}
 	if n.Unaddressed > 0 {
-		out += fmt.Sprintf("; of %s more no record tells the recipients", plural(int(n.Unaddressed), "message"))
+		out += fmt.Sprintf("; of %s no record tells the recipients", plural(int(n.Unaddressed), "further message"))
 	}
 	return out
 }
