@@ -83,7 +83,7 @@ func exitCode(ctx context.Context, err error) int {
 	case errors.As(err, &usage), errors.As(err, &unknown), errors.As(err, &several), errors.As(err, &date),
 		errors.As(err, &unread), errors.As(err, &ambiguous), errors.Is(err, index.ErrNoCase):
 		return exitUsage
-	case strings.HasPrefix(err.Error(), "unknown command"): // cobra gives no type
+	case strings.HasPrefix(err.Error(), "required flag(s)"): // cobra gives no type
 		return exitUsage
 	}
 	return exitFailed

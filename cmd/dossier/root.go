@@ -3,11 +3,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -80,30 +82,62 @@ It works offline and changes nothing it is given.`,
 		}
 	}
 	root.AddCommand(a.man())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd("completion") // an argument, or it thinks that nobody completes
 	finish(root)
 	return root
 }
 
 // finish gives every command the same manners: arguments that do not fit are usage
-// errors, and the help ends with the exit codes.
+// errors, and the help has an example and ends with the exit codes.
 func finish(c *cobra.Command) {
+	if c.HasSubCommands() && !c.Runnable() {
+		c.Args = noSuchCommand
+		c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+		c.DisableFlagsInUseLine = true
+	}
+	switch {
+	case c.Name() == "help":
+		c.Args, c.Example = knownTopic, "  dossier help people link"
+	case c.Name() == "completion":
+		c.Example = "  dossier completion bash > /etc/bash_completion.d/dossier"
+	case c.Example == "":
+		c.Example = "  " + c.CommandPath()
+	}
 	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
-				return &usageError{fmt.Errorf("%w; see 'dossier %s --help'", err, cmd.Name())}
+				return &usageError{fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())}
 			}
 			return nil
 		}
 	}
-	if c.RunE != nil {
-		if c.Long == "" {
-			c.Long = c.Short + "."
-		}
-		c.Long += "\n\n" + exitHelp
-	}
+	c.Long = strings.TrimSpace(cmp.Or(c.Long, c.Short+".")) + "\n\n" + exitHelp
 	for _, sub := range c.Commands() {
 		finish(sub)
 	}
+}
+
+// noSuchCommand refuses arguments of a command that has subcommands only, and says
+// which of those was perhaps meant.
+func noSuchCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	c.SuggestionsMinimumDistance = 2
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		return fmt.Errorf("there is no command %q (did you mean %s?)", args[0], joinOr(near))
+	}
+	return fmt.Errorf("there is no command %q", args[0])
+}
+
+// knownTopic refuses help about what is no command.
+func knownTopic(c *cobra.Command, args []string) error {
+	about, rest, err := c.Root().Find(args)
+	if err == nil && len(rest) > 0 && about.HasSubCommands() {
+		return noSuchCommand(about, rest)
+	}
+	return err
 }
 
 func defaultCase() string {
