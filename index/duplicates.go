@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"dossier/event"
 	"dossier/index/internal/segments"
 )
 
@@ -67,13 +68,17 @@ func findDuplicates(list []*segments.Segment) (duplicates, error) {
 		marks[s.Name] = make([]byte, (s.Count()+7)/8)
 		total += s.Count()
 	}
-	shares := uint64(total/limitKeys + 1)
+	twice, err := sightings(list, total)
+	if err != nil {
+		return nil, err
+	}
+	shares := uint64(twice.count/limitKeys + 1)
 	var found []keyed
 	for share := range shares {
 		found = found[:0]
 		for i, s := range list {
 			err := s.Keys(func(k segments.KeyedID) {
-				if binary.LittleEndian.Uint64(k.Key[:])%shares == share {
+				if hash := keyHash(k.Key); twice.more[(hash&twice.mask)>>6]&(1<<(hash&63)) != 0 && hash>>32%shares == share {
 					found = append(found, keyed{k, i})
 				}
 			})
@@ -81,16 +86,59 @@ func findDuplicates(list []*segments.Segment) (duplicates, error) {
 				return nil, err
 			}
 		}
-		slices.SortFunc(found, func(a, b keyed) int {
-			return cmp.Or(bytes.Compare(a.Key[:], b.Key[:]), bytes.Compare(a.ID[:], b.ID[:]))
-		})
-		for i := 1; i < len(found); i++ {
-			if k := found[i]; k.Key == found[i-1].Key {
-				marks[list[k.segment].Name][k.Row>>3] |= 1 << (k.Row & 7)
-			}
-		}
+		markCopies(found, list, marks)
 	}
 	return marks, nil
+}
+
+// keyHash is as good as any eight bytes of a digest.
+func keyHash(k event.Key) uint64 { return binary.LittleEndian.Uint64(k[:]) }
+
+// sighted tells the few keys that may be there twice from the many that are there
+// once, in two bits for each of a number of places that keys fall on.
+type sighted struct {
+	once, more []uint64
+	mask       uint64 // places - 1
+	count      int64  // keys that fell on a place taken, and about as many that took them
+}
+
+// limitPlaces bounds the places: 32 MiB in all.
+const limitPlaces = 128 << 20
+
+func sightings(list []*segments.Segment, total int64) (sighted, error) {
+	places := uint64(1 << 10)
+	for places < min(8*uint64(total), limitPlaces) {
+		places *= 2
+	}
+	t := sighted{once: make([]uint64, places/64), more: make([]uint64, places/64), mask: places - 1}
+	for _, s := range list {
+		err := s.Keys(func(k segments.KeyedID) {
+			place := keyHash(k.Key) & t.mask
+			if bit := uint64(1) << (place & 63); t.once[place>>6]&bit == 0 {
+				t.once[place>>6] |= bit
+			} else {
+				t.more[place>>6] |= bit
+				t.count += 2
+			}
+		})
+		if err != nil {
+			return t, err
+		}
+	}
+	t.once = nil
+	return t, nil
+}
+
+// markCopies marks all but the first of those found that share a key.
+func markCopies(found []keyed, list []*segments.Segment, marks duplicates) {
+	slices.SortFunc(found, func(a, b keyed) int {
+		return cmp.Or(bytes.Compare(a.Key[:], b.Key[:]), bytes.Compare(a.ID[:], b.ID[:]))
+	})
+	for i := 1; i < len(found); i++ {
+		if k := found[i]; k.Key == found[i-1].Key {
+			marks[list[k.segment].Name][k.Row>>3] |= 1 << (k.Row & 7)
+		}
+	}
 }
 
 // saveDuplicates finds the duplicates of the segments in dir and leaves them for

@@ -33,6 +33,7 @@ type recorder struct {
 	run    *run
 	c      content
 	choice choice
+	parser string       // "name@version"
 	text   *utf16Reader // nil when spans need no mapping
 	tiles  tiling
 	batch  batch
@@ -43,7 +44,7 @@ type recorder struct {
 }
 
 func newRecorder(r *run, c content, choice choice) *recorder {
-	rec := &recorder{run: r, c: c, choice: choice, queue: make(chan batch, 4), failed: make(chan error, 1)}
+	rec := &recorder{run: r, c: c, choice: choice, parser: choice.parser.String(), queue: make(chan batch, 4), failed: make(chan error, 1)}
 	if little, ok := utf16Order(choice.encoding); ok && !choice.parser.Binary {
 		rec.text = newUTF16(c.r, c.sizeBytes, little)
 	}
@@ -153,7 +154,7 @@ func (r *recorder) closeGaps() error {
 
 // stamp fills in what ingest knows of an origin.
 func (r *recorder) stamp(o *event.Origin) (event.ID, error) {
-	o.Source, o.Parser = r.c.source.Digest, r.choice.parser.String()
+	o.Source, o.Parser = r.c.source.Digest, r.parser
 	if err := r.claim(&o.Span); err != nil {
 		return event.ID{}, err
 	}
@@ -191,7 +192,9 @@ func (r *recorder) Event(e *event.Event) error {
 	}
 	e.ID = id
 	r.events++
-	r.run.o.Meter.Events.Add(1)
+	if r.batch.events == nil && r.events > batchEvents {
+		r.batch.events = make([]*event.Event, 0, batchEvents)
+	}
 	r.batch.events = append(r.batch.events, e)
 	return r.maybeSend()
 }
@@ -260,6 +263,7 @@ func (r *recorder) send() error {
 	default:
 	}
 	if r.batch.count() > 0 {
+		r.run.o.Meter.Events.Add(int64(len(r.batch.events)))
 		r.queue <- r.batch
 		r.batch = batch{}
 	}

@@ -56,7 +56,8 @@ func (b *Builder) Events() int { return b.events }
 // Empty reports whether there is nothing to write.
 func (b *Builder) Empty() bool { return b.events+len(b.facts)+len(b.rejects) == 0 }
 
-// SizeBytes is about what the builder holds in memory.
+// SizeBytes is about what the rows take in memory. A builder that was used before
+// holds the memory of its fullest day.
 func (b *Builder) SizeBytes() int64 {
 	n := b.other
 	for _, c := range b.columns {

@@ -9,7 +9,7 @@ import "hash/maphash"
 type gathered interface {
 	// take appends the rows of another column of the same type.
 	take(from gathered)
-	// sizeBytes is what the column holds in memory.
+	// sizeBytes is what the rows take in memory.
 	sizeBytes() int
 	// reset forgets the rows and keeps the memory.
 	reset()
@@ -128,7 +128,7 @@ func (c *dictColumn) at(row int) uint32 {
 }
 
 func (c *dictColumn) sizeBytes() int {
-	return cap(c.data) + 4*(cap(c.ends)+cap(c.hashes)+cap(c.slots)+cap(c.codes))
+	return len(c.data) + 16*len(c.ends) + 4*len(c.codes)
 }
 
 func (c *dictColumn) reset() {
@@ -141,9 +141,10 @@ const blockRows = 1024
 
 // plainColumn holds the text of every row, in blocks: so growing moves nothing.
 type plainColumn struct {
-	blocks []textBlock
-	rows   int
-	spare  []textBlock
+	blocks    []textBlock
+	rows      int
+	textBytes int
+	spare     []textBlock
 }
 
 type textBlock struct {
@@ -167,7 +168,12 @@ func (c *plainColumn) block() *textBlock {
 		if n := len(c.spare); n > 0 {
 			c.blocks, c.spare = append(c.blocks, c.spare[n-1]), c.spare[:n-1]
 		} else {
-			c.blocks = append(c.blocks, textBlock{ends: make([]uint32, 0, blockRows)})
+			// About as much as the block before took, which saves growing.
+			sizeBytes := 0
+			if n := len(c.blocks); n > 0 {
+				sizeBytes = min(len(c.blocks[n-1].data)*9/8, limitSpareBytes)
+			}
+			c.blocks = append(c.blocks, textBlock{make([]byte, 0, sizeBytes), make([]uint32, 0, blockRows)})
 		}
 	}
 	c.rows++
@@ -175,46 +181,39 @@ func (c *plainColumn) block() *textBlock {
 }
 
 func (c *plainColumn) add(text string) {
-	b := c.block()
-	b.data = append(b.data, text...)
-	b.ends = append(b.ends, uint32(len(b.data)))
+	c.addBy(func(dst []byte) []byte { return append(dst, text...) })
 }
 
 // addBy adds the text that write appends.
 func (c *plainColumn) addBy(write func([]byte) []byte) {
 	b := c.block()
+	before := len(b.data)
 	b.data = write(b.data)
 	b.ends = append(b.ends, uint32(len(b.data)))
+	c.textBytes += len(b.data) - before
 }
 
 func (c *plainColumn) take(from gathered) {
 	o := from.(*plainColumn)
 	for row := range o.rows {
-		b := c.block()
-		b.data = append(b.data, o.at(row)...)
-		b.ends = append(b.ends, uint32(len(b.data)))
+		c.addBy(func(dst []byte) []byte { return append(dst, o.at(row)...) })
 	}
 }
 
-func (c *plainColumn) sizeBytes() int {
-	n := 0
-	for _, list := range [...][]textBlock{c.blocks, c.spare} {
-		for i := range list {
-			n += cap(list[i].data) + 4*cap(list[i].ends)
-		}
-	}
-	return n
-}
+func (c *plainColumn) sizeBytes() int { return c.textBytes + 4*c.rows }
+
+// limitSpareBytes bounds the blocks that are kept and those made in advance.
+const limitSpareBytes = 1 << 20
 
 // reset keeps blocks of an ordinary size only: one with long bodies is not kept
 // for a column of words.
 func (c *plainColumn) reset() {
 	for _, b := range c.blocks {
-		if cap(b.data) <= 1<<20 {
+		if cap(b.data) <= limitSpareBytes {
 			c.spare = append(c.spare, textBlock{b.data[:0], b.ends[:0]})
 		}
 	}
-	c.blocks, c.rows = c.blocks[:0], 0
+	c.blocks, c.rows, c.textBytes = c.blocks[:0], 0, 0
 }
 
 // numberColumn holds integers, and which of them are NULL.
@@ -250,7 +249,7 @@ func (c *numberColumn) take(from gathered) {
 	}
 }
 
-func (c *numberColumn) sizeBytes() int { return 8*cap(c.values) + cap(c.present) }
+func (c *numberColumn) sizeBytes() int { return 9 * len(c.values) }
 
 func (c *numberColumn) reset() { *c = numberColumn{values: c.values[:0], present: c.present[:0]} }
 
@@ -263,5 +262,5 @@ type fixedColumn struct{ data []byte }
 func (c *fixedColumn) add(v [fixedSize]byte) { c.data = append(c.data, v[:]...) }
 func (c *fixedColumn) at(row int) []byte     { return c.data[row*fixedSize : (row+1)*fixedSize] }
 func (c *fixedColumn) take(from gathered)    { c.data = append(c.data, from.(*fixedColumn).data...) }
-func (c *fixedColumn) sizeBytes() int        { return cap(c.data) }
+func (c *fixedColumn) sizeBytes() int        { return len(c.data) }
 func (c *fixedColumn) reset()                { c.data = c.data[:0] }
