@@ -240,6 +240,14 @@ func (a *app) summary(outcomes []ingest.Outcome) {
 	}
 }
 
+// limitProblems bounds how many sources are listed after an ingest.
+const limitProblems = 40
+
+// urgency is the order in which they are listed.
+var urgency = map[event.Status]int{
+	event.StatusFailed: 1, event.StatusAmbiguous: 2, event.StatusPartial: 3, event.StatusUnknown: 4,
+}
+
 // problems lists what somebody should look at.
 func (a *app) problems(outcomes []ingest.Outcome) {
 	t := table{kinds: []columnKind{left, path, folded}}
@@ -261,7 +269,16 @@ func (a *app) problems(outcomes []ingest.Outcome) {
 	}
 	if len(t.rows) > 0 {
 		a.out.heading("Not read, or not whole")
+		// What was meant to be read comes before what is no log at all.
+		slices.SortStableFunc(t.rows, func(x, y []string) int {
+			return cmp.Compare(urgency[event.Status(x[0])], urgency[event.Status(y[0])])
+		})
+		left := len(t.rows) - limitProblems
+		t.rows = t.rows[:min(len(t.rows), limitProblems)]
 		t.write(a.out)
+		if left > 0 {
+			a.out.printf("and %s more: dossier -C %s sources\n", humanize.Comma(int64(left)), quoteArg(a.caseDir))
+		}
 	}
 	if zoneless > 0 {
 		a.out.printf("\n%s state local times without a zone: their times are marked as of unknown zone.\n", plural(zoneless, "source"))
