@@ -8,34 +8,53 @@ import (
 	"dossier/event"
 )
 
-// claims sees to it that the same bytes, given twice, are not read by two workers
-// at the same time: the second waits, and then finds the source finished.
+// claims sees to it that the same bytes, given twice, are not read by two runs at
+// the same time: the second waits, and then finds the source finished.
 type claims struct {
-	mu   sync.Mutex
-	held map[event.Digest]chan struct{} // closed when given back
+	mu    sync.Mutex
+	freed sync.Cond
+	held  map[event.Digest]*run
+	waits map[*run]event.Digest // what a run waits for
 }
 
-func newClaims() *claims { return &claims{held: map[event.Digest]chan struct{}{}} }
+func newClaims() *claims {
+	c := &claims{held: map[event.Digest]*run{}, waits: map[*run]event.Digest{}}
+	c.freed.L = &c.mu
+	return c
+}
 
-// take waits until nobody reads the bytes and makes the caller who does. The
-// function it returns gives them back. Whoever holds the bytes of a member holds
-// those of its containers and nothing else, so no two wait for each other.
-func (c *claims) take(d event.Digest) (giveBack func()) {
-	for {
-		c.mu.Lock()
-		busy, held := c.held[d]
-		if !held {
-			mine := make(chan struct{})
-			c.held[d] = mine
-			c.mu.Unlock()
-			return func() {
-				c.mu.Lock()
-				delete(c.held, d)
-				c.mu.Unlock()
-				close(mine)
-			}
+// take waits until nobody else reads the bytes and makes r who does. The function
+// it returns gives them back. An archive can be made to hold itself, and two to
+// hold each other: rather than wait for ever, r then reads on without a claim, and
+// the limit of depth ends it.
+func (c *claims) take(r *run, d event.Digest) (giveBack func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for c.held[d] != nil {
+		if c.leadsTo(c.held[d], r) {
+			return func() {}
 		}
-		c.mu.Unlock()
-		<-busy
+		c.waits[r] = d
+		c.freed.Wait()
+		delete(c.waits, r)
 	}
+	c.held[d] = r
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.held, d)
+		c.freed.Broadcast()
+	}
+}
+
+// leadsTo reports whether holder is r or waits, through whomever, for r.
+func (c *claims) leadsTo(holder, r *run) bool {
+	for holder != nil && holder != r {
+		d, waiting := c.waits[holder]
+		if !waiting {
+			return false
+		}
+		holder = c.held[d]
+	}
+	return holder == r
 }

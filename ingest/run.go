@@ -77,7 +77,7 @@ func (r *run) source(c content) error {
 	if err := r.ctx.Err(); err != nil {
 		return context.Cause(r.ctx)
 	}
-	defer r.claims.take(c.source.Digest)()
+	defer r.claims.take(r, c.source.Digest)()
 	if r.sink.Sighted(c.source.Digest, c.source.Path) {
 		s, _ := r.sink.Source(c.source.Digest)
 		s.Path = c.source.Path

@@ -89,7 +89,7 @@ func (r *run) unpack(c content, format string) error {
 func (r *run) member(c content, format string, m member) error {
 	source := event.Source{
 		Path: memberPath(c.source.Path, m.name), Evidence: c.source.Evidence,
-		Steps: append(slices.Clone(c.source.Steps), event.Step{Format: format, Member: clip(m.name, r.o.Limits.NameBytes), Index: m.index}),
+		Steps: append(slices.Clone(c.source.Steps), event.Step{Format: format, Member: clip(textOf(m.name), r.o.Limits.NameBytes), Index: m.index}),
 	}
 	if len(m.name) > r.o.Limits.NameBytes {
 		m.refused = fmt.Sprintf("name of %d bytes", len(m.name))
@@ -131,7 +131,7 @@ func memberPath(container, name string) string {
 		base := path.Base(container)
 		name = strings.TrimSuffix(base, path.Ext(base))
 	}
-	return container + "!/" + strings.ToValidUTF8(name, "\uFFFD")
+	return container + "!/" + textOf(name)
 }
 
 // spool is a temporary file that holds a member while it is read.

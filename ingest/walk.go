@@ -9,6 +9,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
+	"unicode/utf8"
 )
 
 // file is one file given, or found in a folder given.
@@ -37,6 +39,7 @@ func walk(paths []string, exclude string) ([]file, error) {
 			if rel, relErr := filepath.Rel(root, name); relErr == nil && rel != "." {
 				recorded = path.Join(recorded, filepath.ToSlash(rel))
 			}
+			recorded = textOf(recorded)
 			if err != nil {
 				files = append(files, file{name: name, path: recorded, refused: "cannot be opened: " + reasonOf(err)})
 				return nil
@@ -70,6 +73,25 @@ func describeFile(name, recorded string, d fs.DirEntry) file {
 		f.sizeBytes = info.Size()
 	}
 	return f
+}
+
+// textOf is a name with what is no UTF-8 in it spelt out, as \xE7: so that it can
+// stand in a case, and two names stay two.
+func textOf(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	var out strings.Builder
+	for i, width := 0, 0; i < len(name); i += width {
+		var c rune
+		c, width = utf8.DecodeRuneInString(name[i:])
+		if c == utf8.RuneError && width == 1 {
+			fmt.Fprintf(&out, `\x%02X`, name[i])
+		} else {
+			out.WriteString(name[i : i+width])
+		}
+	}
+	return out.String()
 }
 
 // reasonOf is an error without the path it repeats.
