@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -52,6 +53,9 @@ type Case struct {
 // ErrNoCase says that a folder is not a case.
 var ErrNoCase = errors.New("not a case")
 
+// ErrDamaged says that a file of the case is not as a dossier wrote it.
+var ErrDamaged = errors.New("case damaged")
+
 // VersionError says that a case was written by a newer dossier.
 type VersionError struct{ Path, Build string }
 
@@ -61,7 +65,8 @@ func (e *VersionError) Error() string {
 }
 
 // Create makes an empty case in dir, which must not exist or be empty. The zone
-// is an IANA name. The journal's first entry is written as of now.
+// is an IANA name. The journal's first entry is written as of now. After an error
+// the folder is empty again.
 func Create(dir, title, zone, build string, now time.Time) error {
 	if _, err := time.LoadLocation(zone); err != nil {
 		return fmt.Errorf("create case %s: zone %q: %w", dir, zone, err)
@@ -69,6 +74,17 @@ func Create(dir, title, zone, build string, now time.Time) error {
 	if list, err := os.ReadDir(dir); err == nil && len(list) > 0 {
 		return fmt.Errorf("create case %s: the folder is not empty", dir)
 	}
+	err := create(dir, title, zone, build, now)
+	if err == nil {
+		return nil
+	}
+	for _, name := range []string{"evidence", "segments", "duplicates", "tmp", "sources.jsonl", "journal.jsonl", "case.json"} {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, name)), os.RemoveAll(filepath.Join(dir, name+".new")))
+	}
+	return err
+}
+
+func create(dir, title, zone, build string, now time.Time) error {
 	for _, sub := range []string{"evidence", "segments", "duplicates", "tmp"} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o777); err != nil {
 			return fmt.Errorf("create case: %w", err)
@@ -79,7 +95,7 @@ func Create(dir, title, zone, build string, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("create case %s: %w", dir, err)
 	}
-	if err := writeManifest(dir, manifest{}); err != nil {
+	if err := writeManifest(dir, manifest{Next: 1}); err != nil {
 		return err
 	}
 	if _, err := AppendJournal(dir, now, "create", map[string]string{"title": title, "zone": zone, "build": build}); err != nil {
@@ -96,13 +112,19 @@ func Open(dir string, unpack Unpacker) (*Case, error) {
 		return nil, err
 	}
 	c := &Case{dir: dir, info: info, unpack: unpack}
+	if c.manifest, err = readManifest(dir); err != nil {
+		return nil, err
+	}
+	err = c.openSegments()
 	// A writer may replace the manifest and remove segments while we open them:
-	// then the manifest is read again.
-	for range 10 {
+	// then there is another manifest, and it is that which counts.
+	for errors.Is(err, fs.ErrNotExist) {
+		before := c.manifest.Segments
 		if c.manifest, err = readManifest(dir); err != nil {
-			return nil, err
+			break
 		}
-		if err = c.openSegments(); !errors.Is(err, fs.ErrNotExist) {
+		err = c.openSegments()
+		if slices.Equal(before, c.manifest.Segments) {
 			break
 		}
 	}
@@ -123,14 +145,25 @@ func readInfo(dir string) (Info, error) {
 	if err != nil {
 		return info, fmt.Errorf("open case: %w", err)
 	}
+	// Of another version, nothing but these two members is known.
+	var version struct {
+		Format int    `json:"format"`
+		Build  string `json:"build"`
+	}
+	if err := json.Unmarshal(text, &version); err != nil {
+		return info, fmt.Errorf("open case %s: %w: case.json: %w", dir, ErrDamaged, err)
+	}
+	if version.Format > FormatVersion {
+		return info, &VersionError{dir, version.Build}
+	}
+	if version.Format < 1 {
+		return info, fmt.Errorf("open case %s: case.json has format %d: %w", dir, version.Format, ErrNoCase)
+	}
 	if err := json.Unmarshal(text, &info); err != nil {
-		return info, fmt.Errorf("open case %s: case.json: %w", dir, err)
+		return info, fmt.Errorf("open case %s: %w: case.json: %w", dir, ErrDamaged, err)
 	}
-	if info.Format > FormatVersion {
-		return info, &VersionError{dir, info.Build}
-	}
-	if info.Format < 1 {
-		return info, fmt.Errorf("open case %s: case.json has format %d: %w", dir, info.Format, ErrNoCase)
+	if _, err := time.LoadLocation(info.Zone); err != nil {
+		return info, fmt.Errorf("open case %s: %w: case.json: zone %q: %w", dir, ErrDamaged, info.Zone, err)
 	}
 	return info, nil
 }
@@ -188,8 +221,8 @@ func (c *Case) EventCount() int64 {
 // Facts calls each for every fact, in the order of the segments; each may keep
 // the fact.
 func (c *Case) Facts(each func(*event.Fact) error) error {
-	for _, name := range c.manifest.Segments {
-		if err := segments.ReadFacts(c.segmentDir(name), each); err != nil {
+	for _, s := range c.segments {
+		if err := s.Facts(each); err != nil {
 			return err
 		}
 	}
@@ -198,8 +231,8 @@ func (c *Case) Facts(each func(*event.Fact) error) error {
 
 // Rejects calls each for every reject.
 func (c *Case) Rejects(each func(event.Reject) error) error {
-	for _, name := range c.manifest.Segments {
-		if err := segments.ReadRejects(c.segmentDir(name), each); err != nil {
+	for _, s := range c.segments {
+		if err := s.Rejects(each); err != nil {
 			return err
 		}
 	}

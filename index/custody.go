@@ -46,6 +46,9 @@ func (w *Writer) completeJournal() error {
 	if err != nil {
 		return err
 	}
+	if len(entries) == 0 {
+		return errNoEntries
+	}
 	known := map[ingestedSource]bool{}
 	for _, e := range entries {
 		if e.Action != "ingest" {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"dossier/event"
 )
@@ -32,6 +33,9 @@ func (e *EvidenceError) Error() string {
 // has those bytes already, nothing is written. The bytes last from the next commit
 // on, which syncs them; until then no source names them.
 func storeEvidence(dir string, r io.Reader) (event.Digest, int64, error) {
+	if err := step("create", filepath.Join(dir, "tmp")); err != nil {
+		return event.Digest{}, 0, fmt.Errorf("store evidence: %w", err)
+	}
 	tmp, err := os.CreateTemp(filepath.Join(dir, "tmp"), "evidence-*")
 	if err != nil {
 		return event.Digest{}, 0, fmt.Errorf("store evidence: %w", err)
@@ -54,7 +58,7 @@ func storeEvidence(dir string, r io.Reader) (event.Digest, int64, error) {
 	if err := os.Chmod(tmp.Name(), 0o444); err != nil {
 		return digest, size, fmt.Errorf("store evidence: %w", err)
 	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
+	if err := rename(tmp.Name(), path); err != nil {
 		return digest, size, fmt.Errorf("store evidence: %w", err)
 	}
 	return digest, size, nil
@@ -75,8 +79,13 @@ func referEvidence(dir, origin string, r io.Reader) (event.Digest, int64, error)
 	if err != nil {
 		return digest, size, fmt.Errorf("refer to evidence: %w", err)
 	}
-	return digest, size, replaceFile(evidencePath(dir, digest)+".ref", []byte(absolute+"\n"))
+	// A name of its own: two may give the same bytes at a time.
+	tmp := filepath.Join(dir, "tmp", fmt.Sprintf("%s-%d.ref", digest, refCount.Add(1)))
+	return digest, size, replaceVia(tmp, evidencePath(dir, digest)+".ref", []byte(absolute+"\n"))
 }
+
+// refCount tells apart the unfinished references of this process.
+var refCount atomic.Int64
 
 func evidencePath(dir string, d event.Digest) string {
 	return filepath.Join(dir, "evidence", d.String())
@@ -93,7 +102,7 @@ func openEvidence(dir string, d event.Digest) (*os.File, error) {
 	if refErr != nil {
 		return nil, &EvidenceError{d, path, "missing from the case"}
 	}
-	path = strings.TrimSpace(string(ref))
+	path = strings.TrimSuffix(string(ref), "\n") // a name may end in a blank
 	f, err = os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &EvidenceError{d, path, "no longer there (the case refers to it and keeps no copy)"}

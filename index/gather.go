@@ -4,7 +4,6 @@ package index
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"sync"
 
@@ -82,7 +81,7 @@ func (w *Writer) spill(o *openSource) {
 	o.digests[name] = event.Digest{}
 	o.writing.Add(1)
 	w.background.Go(func() {
-		digest, err := full.Write(filepath.Join(w.dir, "segments", name))
+		digest, err := w.write(name, full)
 		w.recycle(full)
 		<-w.writing
 		defer o.writing.Done()
@@ -134,7 +133,7 @@ func (w *Writer) Discard(source event.Digest) error {
 	}
 	var errs []error
 	for name := range o.digests {
-		errs = append(errs, os.RemoveAll(filepath.Join(w.dir, "segments", name)))
+		errs = append(errs, removeAll(filepath.Join(w.dir, "segments", name)))
 	}
 	return errors.Join(errs...)
 }

@@ -59,6 +59,9 @@ func AppendJournal(dir string, now time.Time, action string, data any) (JournalE
 }
 
 func appendLine(path string, at int64, line []byte) error {
+	if err := step("append", path); err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
@@ -67,11 +70,8 @@ func appendLine(path string, at int64, line []byte) error {
 	if err := f.Truncate(at); err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
-	if _, err := f.WriteAt(append(line, '\n'), at); err != nil {
+	if err := writeSynced(f, append(line, '\n'), at); err != nil {
 		return fmt.Errorf("journal: %w", err)
-	}
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("journal: sync: %w", err)
 	}
 	return f.Close()
 }
@@ -136,11 +136,17 @@ func checkLine(line []byte, number int, before event.Digest) (JournalEntry, erro
 }
 
 // Journal reads the journal and checks its chain; the entries before a fault are
-// returned with it.
+// returned with it. A journal has an entry from the moment its case exists: one
+// without is at fault.
 func (c *Case) Journal() ([]JournalEntry, error) {
 	entries, _, err := readJournal(filepath.Join(c.dir, "journal.jsonl"))
+	if err == nil && len(entries) == 0 {
+		err = errNoEntries
+	}
 	return entries, err
 }
+
+var errNoEntries = fmt.Errorf("%w: line 1, that of the case's creation, is missing", ErrJournal)
 
 // JournalHead is the digest of the journal's last line: whoever knows it can
 // tell whether the journal, its end included, is still the same.

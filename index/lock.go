@@ -3,7 +3,9 @@
 package index
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -49,17 +51,24 @@ func Acquire(dir, purpose string, now time.Time) (*Lock, error) {
 	}
 	holder := fmt.Sprintf("dossier %s, process %d of %s on %s, since %s", purpose, os.Getpid(), who(), host, now.UTC().Format(time.RFC3339))
 	if err := os.WriteFile(l.holderPath(), []byte(holder), 0o666); err != nil {
-		return nil, fmt.Errorf("lock case %s: %w", dir, err)
+		return nil, errors.Join(fmt.Errorf("lock case %s: %w", dir, err), l.flock.Unlock())
 	}
 	return l, nil
 }
 
 func (l *Lock) holderPath() string { return filepath.Join(l.dir, "lock.holder") }
 
-// Release gives the lock back.
+// Release gives the lock back. Released once, it does nothing.
 func (l *Lock) Release() error {
-	if err := os.Remove(l.holderPath()); err != nil && !os.IsNotExist(err) {
-		return fmt.Errorf("unlock case: %w", err)
+	if !l.flock.Locked() {
+		return nil
 	}
-	return l.flock.Unlock()
+	err := os.Remove(l.holderPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if err := errors.Join(err, l.flock.Unlock()); err != nil {
+		return fmt.Errorf("unlock case %s: %w", l.dir, err)
+	}
+	return nil
 }

@@ -3,14 +3,16 @@
 package index
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"github.com/go-json-experiment/json"
 
@@ -24,38 +26,73 @@ type manifest struct {
 	Next     int      `json:"next"` // number of the next segment
 	// Digests are the SHA-256 of the segments' bytes, by name.
 	Digests map[string]event.Digest `json:"digests"`
-	Sources []event.Source          `json:"-"`
+	// Count is how many lines follow: so none can be lost at the end unnoticed.
+	Count   int            `json:"sources"`
+	Sources []event.Source `json:"-"`
 }
 
+// readManifest is strict: what it took for an empty list, the next writer would
+// take for leave to clear the segments away.
 func readManifest(dir string) (manifest, error) {
 	var m manifest
-	path := filepath.Join(dir, "sources.jsonl")
-	text, err := os.ReadFile(path)
+	text, err := os.ReadFile(filepath.Join(dir, "sources.jsonl"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, fmt.Errorf("open case %s: %w: sources.jsonl is missing", dir, ErrDamaged)
+	}
 	if err != nil {
 		return m, fmt.Errorf("open case: %w", err)
 	}
-	scanner := bufio.NewScanner(bytes.NewReader(text))
-	scanner.Buffer(nil, len(text)+1)
-	for line := 1; scanner.Scan(); line++ {
-		if line == 1 {
-			err = json.Unmarshal(scanner.Bytes(), &m)
-		} else {
+	for line := 1; len(text) > 0 || line == 1; line++ {
+		one, rest, whole := bytes.Cut(text, []byte("\n"))
+		switch {
+		case !whole:
+			err = errors.New("cut off")
+		case line == 1:
+			err = m.readHead(one)
+		default:
 			var s event.Source
-			err = json.Unmarshal(scanner.Bytes(), &s)
+			err = json.Unmarshal(one, &s)
 			m.Sources = append(m.Sources, s)
 		}
 		if err != nil {
-			return m, fmt.Errorf("open case: %s line %d: %w", path, line, err)
+			return m, fmt.Errorf("open case %s: %w: sources.jsonl line %d: %w", dir, ErrDamaged, line, err)
+		}
+		text = rest
+	}
+	if m.Count != len(m.Sources) {
+		return m, fmt.Errorf("open case %s: %w: sources.jsonl has %d sources where line 1 says %d", dir, ErrDamaged, len(m.Sources), m.Count)
+	}
+	return m, nil
+}
+
+// readHead reads the first line.
+func (m *manifest) readHead(line []byte) error {
+	if err := json.Unmarshal(line, m); err != nil {
+		return err
+	}
+	if m.Segments == nil || m.Next < 1 {
+		return errors.New("it does not list the segments")
+	}
+	for i, name := range m.Segments {
+		number, err := strconv.Atoi(name)
+		if err != nil || segmentName(number) != name || number < 1 || number >= m.Next || slices.Contains(m.Segments[:i], name) {
+			return fmt.Errorf("%q is not the name of a segment", name)
+		}
+		if _, ok := m.Digests[name]; !ok {
+			return fmt.Errorf("segment %s has no digest", name)
 		}
 	}
-	return m, scanner.Err()
+	return nil
 }
+
+// segmentName names the folder of the segment with the number.
+func segmentName(number int) string { return fmt.Sprintf("%06d", number) }
 
 func writeManifest(dir string, m manifest) error {
 	if m.Segments == nil {
 		m.Segments = []string{}
 	}
-	m.Next = max(m.Next, 1)
+	m.Count = len(m.Sources)
 	maps.DeleteFunc(m.Digests, func(name string, _ event.Digest) bool { return !slices.Contains(m.Segments, name) })
 	text, err := json.Marshal(m, json.Deterministic(true))
 	if err != nil {

@@ -4,7 +4,6 @@ package index
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 
@@ -35,8 +34,11 @@ func (c *Case) Raw(o event.Origin) ([]RawRecord, error) {
 	records := make([]RawRecord, len(spans))
 	err := c.withSource(s, func(r io.ReaderAt) error {
 		for i, span := range spans {
+			if span.Offset < 0 || span.Length < 0 || span.Offset > s.SizeBytes-span.Length {
+				return fmt.Errorf("record of %s at byte %d, length %d: the source ends at byte %d", s.Path, span.Offset, span.Length, s.SizeBytes)
+			}
 			records[i] = RawRecord{Span: span, Bytes: make([]byte, min(span.Length, limitRawBytes)), Cut: span.Length > limitRawBytes}
-			if _, err := r.ReadAt(records[i].Bytes, span.Offset); err != nil && !errors.Is(err, io.EOF) {
+			if n, err := r.ReadAt(records[i].Bytes, span.Offset); n < len(records[i].Bytes) {
 				return fmt.Errorf("read %s at %d: %w", s.Path, span.Offset, err)
 			}
 		}

@@ -14,17 +14,20 @@ import (
 
 // Segments below smallRows are merged once there are more than limitSmall of
 // them, into segments of up to mergedRows: so the number of segments grows with
-// the evidence and not with the number of times somebody added some.
+// the evidence and not with the number of times somebody added some. Rows can be
+// long: a segment of more bytes than a quarter of what a writer gathers for one is
+// not small, and no more is merged than that.
 const (
 	smallRows  = 40_000
 	mergedRows = 120_000
+	smallShare = 4
 	limitSmall = 8
 )
 
-// rewrite replaces, in next, the segments that hold events of dropped sources by
-// ones that do not. It returns the names that are to be removed after the commit.
-func (w *Writer) rewrite(next *manifest) (obsolete []string, err error) {
-	if len(w.drop) == 0 {
+// rewrite replaces, in next, the segments that hold events of the sources in drop
+// by ones that do not. It returns the names that are to be removed after the commit.
+func (w *Writer) rewrite(next *manifest, drop map[event.Digest]bool) (obsolete []string, err error) {
+	if len(drop) == 0 {
 		return nil, nil
 	}
 	var kept []string
@@ -33,7 +36,7 @@ func (w *Writer) rewrite(next *manifest) (obsolete []string, err error) {
 			kept = append(kept, name)
 			continue
 		}
-		batch, touched, err := w.readWithout([]string{name}, w.drop)
+		batch, touched, err := w.readWithout([]string{name}, drop)
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +49,7 @@ func (w *Writer) rewrite(next *manifest) (obsolete []string, err error) {
 			continue
 		}
 		fresher := w.nextName()
-		digest, err := batch.Write(filepath.Join(w.dir, "segments", fresher))
+		digest, err := w.write(fresher, batch)
 		if err != nil {
 			return nil, err
 		}
@@ -63,16 +66,19 @@ func (w *Writer) readWithout(names []string, drop map[event.Digest]bool) (*segme
 	b := segments.NewBuilder()
 	touched := false
 	for _, name := range names {
-		dir := filepath.Join(w.dir, "segments", name)
-		err := errors.Join(
-			readEvents(dir, func(e *event.Event) {
+		s, err := segments.Open(filepath.Join(w.dir, "segments", name))
+		if err != nil {
+			return b, touched, err
+		}
+		err = errors.Join(
+			readEvents(s, func(e *event.Event) {
 				if drop[e.Origin.Source] {
 					touched = true
 				} else {
 					b.Add([]*event.Event{e}, nil, nil)
 				}
 			}),
-			segments.ReadFacts(dir, func(f *event.Fact) error {
+			s.Facts(func(f *event.Fact) error {
 				if drop[f.Origin.Source] {
 					touched = true
 				} else {
@@ -80,14 +86,15 @@ func (w *Writer) readWithout(names []string, drop map[event.Digest]bool) (*segme
 				}
 				return nil
 			}),
-			segments.ReadRejects(dir, func(r event.Reject) error {
+			s.Rejects(func(r event.Reject) error {
 				if drop[r.Origin.Source] {
 					touched = true
 				} else {
 					b.Add(nil, nil, []event.Reject{r})
 				}
 				return nil
-			}))
+			}),
+			s.Close())
 		if err != nil {
 			return b, touched, err
 		}
@@ -95,12 +102,7 @@ func (w *Writer) readWithout(names []string, drop map[event.Digest]bool) (*segme
 	return b, touched, nil
 }
 
-func readEvents(dir string, each func(*event.Event)) error {
-	s, err := segments.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
+func readEvents(s *segments.Segment, each func(*event.Event)) error {
 	r := s.NewReader()
 	defer r.Close()
 	for row := range s.Count() {
@@ -125,7 +127,7 @@ func (w *Writer) compact() error {
 			return err
 		}
 		name := w.nextName()
-		digest, err := batch.Write(filepath.Join(w.dir, "segments", name))
+		digest, err := w.write(name, batch)
 		if err != nil {
 			return err
 		}
@@ -142,34 +144,44 @@ func (w *Writer) compact() error {
 // smallGroup picks small segments that together fit into one, the smallest
 // first; none if there are few enough.
 func (w *Writer) smallGroup() ([]string, error) {
-	type sized struct {
-		name string
-		rows int64
-	}
 	var small []sized
 	for _, name := range w.manifest.Segments {
-		s, err := segments.Open(filepath.Join(w.dir, "segments", name))
+		one, err := w.measure(name)
 		if err != nil {
 			return nil, err
 		}
-		if s.Count() < smallRows {
-			small = append(small, sized{name, s.Count()})
-		}
-		if err := s.Close(); err != nil {
-			return nil, err
+		if one.rows < smallRows && one.bytes < w.limitBytes/smallShare {
+			small = append(small, one)
 		}
 	}
 	if len(small) <= limitSmall {
 		return nil, nil
 	}
-	slices.SortStableFunc(small, func(a, b sized) int { return cmp.Compare(a.rows, b.rows) })
+	slices.SortStableFunc(small, func(a, b sized) int { return cmp.Compare(a.bytes, b.bytes) })
 	var group []string
-	var rows int64
+	var rows, sizeBytes int64
 	for _, s := range small {
-		if rows += s.rows; rows > mergedRows {
+		rows, sizeBytes = rows+s.rows, sizeBytes+s.bytes
+		if rows > mergedRows || sizeBytes > w.limitBytes {
 			break
 		}
 		group = append(group, s.name)
 	}
 	return group, nil
+}
+
+// sized is how large a segment is: its events, and about what all of it takes in
+// memory.
+type sized struct {
+	name        string
+	rows, bytes int64
+}
+
+func (w *Writer) measure(name string) (sized, error) {
+	s, err := segments.Open(filepath.Join(w.dir, "segments", name))
+	if err != nil {
+		return sized{}, err
+	}
+	n, err := s.SizeBytes()
+	return sized{name, s.Count(), n}, errors.Join(err, s.Close())
 }

@@ -120,20 +120,20 @@ func countDays(s *segments.Segment, from, to time.Time, zone *time.Location, cop
 		return err
 	}
 	var day string
-	var dayEnd int64
+	var dayEnd time.Time
 	return s.Pairs("parser", "parser", func(row int64, parser, _ string) {
 		if row >= int64(len(times)) || copies.has(s.Name, row) {
 			return
 		}
-		nanos := times[row]
-		if nanos < from.UnixNano() || nanos >= to.UnixNano() {
+		at := time.Unix(0, times[row])
+		if at.Before(from) || !at.Before(to) {
 			return
 		}
-		if nanos >= dayEnd { // rows come in the order of time
-			local := time.Unix(0, nanos).In(zone)
+		if day == "" || !at.Before(dayEnd) { // rows come in the order of time
+			local := at.In(zone)
 			y, m, d := local.Date()
 			day = local.Format(time.DateOnly)
-			dayEnd = time.Date(y, m, d+1, 0, 0, 0, 0, zone).UnixNano()
+			dayEnd = time.Date(y, m, d+1, 0, 0, 0, 0, zone)
 		}
 		each(parser, day)
 	})

@@ -12,6 +12,9 @@ import (
 // syncFiles makes everything written below dir last. One call for the file system
 // costs less than one for each of thousands of small files.
 func syncFiles(dir string, _ []string) error {
+	if err := step("sync", dir); err != nil {
+		return fmt.Errorf("sync %s: %w", dir, err)
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return fmt.Errorf("sync: %w", err)

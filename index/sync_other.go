@@ -12,6 +12,9 @@ import (
 
 // syncFiles makes the files last, and their folder.
 func syncFiles(dir string, paths []string) error {
+	if err := step("sync", dir); err != nil {
+		return fmt.Errorf("sync %s: %w", dir, err)
+	}
 	for _, path := range paths {
 		f, err := os.OpenFile(path, os.O_RDONLY, 0)
 		if err != nil {

@@ -8,7 +8,6 @@ import (
 	"io"
 
 	"dossier/event"
-	"dossier/index/internal/segments"
 )
 
 // Difference is something that is not as it was recorded.
@@ -27,13 +26,13 @@ func (c *Case) Check(ctx context.Context, report func(Difference), hashed func(b
 	if _, err := c.Journal(); err != nil {
 		report(Difference{"journal", "journal.jsonl", err.Error()})
 	}
-	for _, name := range c.manifest.Segments {
-		digest, err := segments.Digest(c.segmentDir(name))
+	for _, s := range c.segments {
+		digest, err := s.Digest()
 		switch {
 		case err != nil:
-			report(Difference{"segment", name, err.Error()})
-		case digest != c.manifest.Digests[name]:
-			report(Difference{"segment", name, "its bytes have changed: SHA-256 is now " + digest.String()})
+			report(Difference{"segment", s.Name, err.Error()})
+		case digest != c.manifest.Digests[s.Name]:
+			report(Difference{"segment", s.Name, "its bytes have changed: SHA-256 is now " + digest.String()})
 		}
 	}
 	checked := map[event.Digest]bool{}

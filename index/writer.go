@@ -9,7 +9,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -98,7 +100,7 @@ func (w *Writer) recover() error {
 	}
 	for _, e := range entries {
 		if !slices.Contains(w.manifest.Segments, e.Name()) {
-			if err := os.RemoveAll(filepath.Join(w.dir, "segments", e.Name())); err != nil {
+			if err := w.removeSegment(e.Name()); err != nil {
 				return fmt.Errorf("clear unfinished work: %w", err)
 			}
 		}
@@ -107,6 +109,17 @@ func (w *Writer) recover() error {
 		return err
 	}
 	return w.completeJournal()
+}
+
+// removeSegment removes a segment that is not listed. Windows does not remove what
+// a reader has open: of a name that will not be used again, that waits for the
+// next writer.
+func (w *Writer) removeSegment(name string) error {
+	err := removeAll(filepath.Join(w.dir, "segments", name))
+	if number, bad := strconv.Atoi(name); runtime.GOOS == "windows" && bad == nil && number < w.manifest.Next {
+		return nil
+	}
+	return err
 }
 
 // removeStrays removes evidence that no committed source rests on: its bytes were
@@ -172,8 +185,7 @@ type sighting struct {
 
 // nextName reserves the name of a segment. w.mu is held.
 func (w *Writer) nextName() string {
-	w.manifest.Next = max(w.manifest.Next, 1)
-	name := fmt.Sprintf("%06d", w.manifest.Next)
+	name := segmentName(w.manifest.Next)
 	w.manifest.Next++
 	return name
 }
@@ -234,7 +246,7 @@ func (w *Writer) flush() error {
 	if !w.done.Empty() {
 		name := w.nextName()
 		next.Next = w.manifest.Next
-		digest, err := w.done.Write(filepath.Join(w.dir, "segments", name))
+		digest, err := w.write(name, w.done)
 		if err != nil {
 			return err
 		}
@@ -243,18 +255,31 @@ func (w *Writer) flush() error {
 	for _, name := range slices.Sorted(maps.Keys(w.written)) {
 		next.add(name, w.written[name])
 	}
-	obsolete, err := w.rewrite(&next)
+	replaced := map[event.Digest]bool{}
+	for _, s := range w.finished {
+		if w.drop[s.Digest] && s.Status != event.StatusCopy {
+			replaced[s.Digest] = true
+		}
+	}
+	obsolete, err := w.rewrite(&next, replaced)
 	if err != nil {
 		return err
 	}
-	next.Sources = slices.DeleteFunc(next.Sources, func(s event.Source) bool { return w.dropped(s) })
+	next.Sources = slices.DeleteFunc(next.Sources, func(s event.Source) bool {
+		return replaced[s.Digest] && s.Status != event.StatusCopy
+	})
 	next.Sources = append(next.Sources, w.finished...)
 	return w.commit(next, obsolete)
 }
 
-// dropped reports whether a stored source is replaced by a finished one.
-func (w *Writer) dropped(s event.Source) bool {
-	return w.drop[s.Digest] && s.Status != event.StatusCopy
+// write makes the segment of that name.
+func (w *Writer) write(name string, b *segments.Builder) (event.Digest, error) {
+	dir := filepath.Join(w.dir, "segments", name)
+	if err := step("write", dir); err != nil {
+		return event.Digest{}, err
+	}
+	digest, err := b.Write(dir)
+	return digest, errors.Join(err, step("sync", dir))
 }
 
 // commit makes next the manifest, enters it in the journal and removes the
@@ -271,7 +296,12 @@ func (w *Writer) commit(next manifest, obsolete []string) error {
 	}
 	added := w.finished
 	w.manifest = next
-	w.finished, w.drop = nil, map[event.Digest]bool{}
+	for _, s := range added {
+		if s.Status != event.StatusCopy {
+			delete(w.drop, s.Digest)
+		}
+	}
+	w.finished = nil
 	w.done.Reset()
 	clear(w.written)
 	clear(w.pending)
@@ -281,19 +311,28 @@ func (w *Writer) commit(next manifest, obsolete []string) error {
 			w.sources[s.Digest] = i
 		}
 	}
+	if err := w.journalSources(added, false); err != nil {
+		return err
+	}
 	for _, name := range obsolete {
-		if err := os.RemoveAll(filepath.Join(w.dir, "segments", name)); err != nil {
+		if err := w.removeSegment(name); err != nil {
 			return fmt.Errorf("remove old segment: %w", err)
 		}
 	}
-	return w.journalSources(added, false)
+	return nil
 }
 
 // syncEvidence makes the evidence of the sources about to be committed last.
 func (w *Writer) syncEvidence() error {
 	var paths []string
+	seen := map[event.Digest]bool{}
 	for _, s := range w.finished {
-		if path := evidencePath(w.dir, s.Evidence); !w.options.Reference && s.Evidence == s.Digest && s.SizeBytes > 0 {
+		path := evidencePath(w.dir, s.Evidence)
+		if seen[s.Evidence] || w.options.Reference {
+			continue
+		}
+		seen[s.Evidence] = true
+		if _, err := os.Stat(path); err == nil { // else there are no bytes, or a reference
 			paths = append(paths, path)
 		}
 	}

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/parquet-go/parquet-go"
 )
 
 // column walks forward through one column of a segment, a page at a time.
 type column struct {
+	path  string // of the file
 	chunk parquet.ColumnChunk
 	pages parquet.Pages
 	page  parquet.Page
@@ -30,8 +32,6 @@ type column struct {
 	have       []bool
 }
 
-func newColumn(chunk parquet.ColumnChunk) *column { return &column{chunk: chunk} }
-
 func (c *column) close() {
 	if c.page != nil {
 		parquet.Release(c.page)
@@ -49,6 +49,12 @@ func (c *column) seek(row int64) error {
 	if c.page != nil && row < c.first+c.rows {
 		return nil
 	}
+	return c.turn(row)
+}
+
+// turn leafs through the pages up to that of the row.
+func (c *column) turn(row int64) (err error) {
+	defer guard(c.path, &err)
 	if c.pages == nil {
 		c.pages = c.chunk.Pages()
 	}
@@ -59,7 +65,7 @@ func (c *column) seek(row int64) error {
 	}
 	if row > c.first+64<<10 || c.rows == 0 && row > 0 {
 		if err := c.pages.SeekToRow(row); err != nil {
-			return fmt.Errorf("seek to row %d: %w", row, err)
+			return &DamageError{c.path, fmt.Errorf("row %d: %w", row, err)}
 		}
 		c.first = row
 	}
@@ -69,22 +75,26 @@ func (c *column) seek(row int64) error {
 			if errors.Is(err, io.EOF) {
 				err = io.ErrUnexpectedEOF
 			}
-			return fmt.Errorf("read page at row %d: %w", c.first, err)
+			return &DamageError{c.path, fmt.Errorf("page at row %d: %w", c.first, err)}
 		}
 		if rows := page.NumRows(); row >= c.first+rows {
 			c.first += rows
 			parquet.Release(page)
 			continue
 		}
-		c.load(page)
+		if !c.load(page) {
+			return &DamageError{c.path, fmt.Errorf("page at row %d: it holds less than it says", c.first)}
+		}
 		return nil
 	}
 }
 
-// load takes the values out of a page.
-func (c *column) load(page parquet.Page) {
+// load takes the values out of a page, and reports whether it has one for each
+// row: a damaged page may not.
+func (c *column) load(page parquet.Page) bool {
 	c.page, c.rows = page, page.NumRows()
 	c.present = c.present[:0]
+	held := int(c.rows) // values, NULL left out
 	if levels := page.DefinitionLevels(); len(levels) > 0 {
 		next := int32(0)
 		for _, level := range levels {
@@ -95,6 +105,10 @@ func (c *column) load(page parquet.Page) {
 				next++
 			}
 		}
+		if len(levels) < held {
+			return false
+		}
+		held = int(next)
 	}
 	values := page.Data()
 	c.indexes, c.values, c.data, c.offsets = nil, nil, nil, nil
@@ -104,20 +118,30 @@ func (c *column) load(page parquet.Page) {
 			c.dictionary = d
 			c.strings, c.have = make([]string, d.Len()), make([]bool, d.Len())
 		}
-		return
+		for _, i := range c.indexes {
+			if i < 0 || int(i) >= len(c.have) {
+				return false
+			}
+		}
+		return len(c.indexes) >= held
 	}
 	switch page.Type().Kind() {
 	case parquet.Int64:
 		c.values = values.Int64()
+		return len(c.values) >= held
 	case parquet.Int32:
 		for _, v := range values.Int32() {
 			c.values = append(c.values, int64(v))
 		}
+		return len(c.values) >= held
 	case parquet.ByteArray:
 		c.data, c.offsets = values.ByteArray()
+		return len(c.offsets) > held && slices.IsSorted(c.offsets) && int(c.offsets[held]) <= len(c.data)
 	case parquet.FixedLenByteArray:
 		c.data, c.size = values.FixedLenByteArray()
+		return c.size == 16 && len(c.data) >= held*c.size
 	}
+	return false
 }
 
 // text is the row's value in a text column; the answer does not share memory

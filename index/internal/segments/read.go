@@ -3,6 +3,7 @@
 package segments
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -20,59 +21,134 @@ import (
 // one goroutine.
 type Segment struct {
 	Name  string
-	dir   string
-	file  *os.File
+	files [3]*os.File // in the order of fileNames
 	rows  int64
 	group parquet.RowGroup // nil when there are no rows
-	names map[string]int   // column index by name
+	// sizeBytes is what the events take when they are unpacked.
+	sizeBytes int64
+	names     map[string]int // column index by name
 }
 
-// Open opens the events of the segment folder dir.
-func Open(dir string) (*Segment, error) {
-	path := filepath.Join(dir, "events.parquet")
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("open segment: %w", err)
+// fileNames are the files of a segment, in the order in which Digest takes them.
+var fileNames = [3]string{"events.parquet", "facts.parquet", "rejects.parquet"}
+
+// DamageError says that a file of a segment is not as Write left it.
+type DamageError struct {
+	Path string
+	Err  error
+}
+
+// Error names the file.
+func (e *DamageError) Error() string {
+	return fmt.Sprintf("segment file %s is damaged: %v", e.Path, e.Err)
+}
+
+// Unwrap is what was found.
+func (e *DamageError) Unwrap() error { return e.Err }
+
+// guard turns a panic of the Parquet reader, which trusts its files, into damage.
+func guard(path string, err *error) {
+	if p := recover(); p != nil {
+		*err = &DamageError{path, fmt.Errorf("cannot be read: %v", p)}
 	}
-	s, err := open(f, dir)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open segment %s: %w", path, err), f.Close())
+}
+
+// Open opens the segment folder dir, all its files at once: so it can be read to
+// its end even after a writer has removed it.
+func Open(dir string) (*Segment, error) {
+	s := &Segment{Name: filepath.Base(dir), names: map[string]int{}}
+	for i, name := range fileNames {
+		f, err := os.Open(filepath.Join(dir, name))
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("open segment: %w", err), s.Close())
+		}
+		s.files[i] = f
+	}
+	if err := s.open(); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-func open(f *os.File, dir string) (*Segment, error) {
+// open reads what the events' file says of itself.
+func (s *Segment) open() (err error) {
+	f := s.files[0]
+	defer guard(f.Name(), &err)
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("open segment: %w", err)
 	}
 	file, err := parquet.OpenFile(f, info.Size(), parquet.SkipBloomFilters(true))
 	if err != nil {
-		return nil, err
+		return &DamageError{f.Name(), err}
 	}
-	s := &Segment{Name: filepath.Base(dir), dir: dir, file: f, names: map[string]int{}, rows: file.NumRows()}
 	for i, path := range file.Schema().Columns() {
 		s.names[path[0]] = i
 	}
-	switch groups := file.RowGroups(); len(groups) {
-	case 0:
-	case 1:
-		s.group = groups[0]
-	default:
-		return nil, fmt.Errorf("%d row groups, want one", len(groups))
+	for _, name := range eventSchema.Columns() {
+		if _, ok := s.names[name[0]]; !ok {
+			return &DamageError{f.Name(), fmt.Errorf("it has no column %q", name[0])}
+		}
 	}
-	return s, nil
+	groups := file.RowGroups()
+	if len(groups) > 1 {
+		return &DamageError{f.Name(), fmt.Errorf("%d row groups, want one", len(groups))}
+	}
+	for i, g := range groups {
+		s.group, s.rows = g, g.NumRows()
+		s.sizeBytes = file.Metadata().RowGroups[i].TotalByteSize
+	}
+	// An ID alone takes 16 bytes: what promises more rows would only fill the memory.
+	if s.rows != file.NumRows() || s.rows < 0 || s.rows > info.Size()/16 {
+		return &DamageError{f.Name(), fmt.Errorf("it claims %d rows", file.NumRows())}
+	}
+	return nil
 }
 
-// Close closes the file.
-func (s *Segment) Close() error { return s.file.Close() }
+// Close closes the files.
+func (s *Segment) Close() error {
+	var err error
+	for _, f := range s.files {
+		if f != nil {
+			err = errors.Join(err, f.Close())
+		}
+	}
+	return err
+}
+
+// Digest is the SHA-256 that Write returned, taken again.
+func (s *Segment) Digest() (event.Digest, error) {
+	all := sha256.New()
+	for _, f := range s.files {
+		if _, err := io.Copy(all, io.NewSectionReader(f, 0, 1<<62)); err != nil {
+			return event.Digest{}, fmt.Errorf("check segment: %w", err)
+		}
+	}
+	return event.Digest(all.Sum(nil)), nil
+}
+
+// SizeBytes is about what the segment takes in memory when all of it is there.
+func (s *Segment) SizeBytes() (int64, error) {
+	n := s.sizeBytes
+	for _, f := range s.files[1:] {
+		info, err := f.Stat()
+		if err != nil {
+			return 0, fmt.Errorf("segment %s: %w", s.Name, err)
+		}
+		n += info.Size() * packed
+	}
+	return n, nil
+}
+
+// packed is about how many bytes of facts or rejects lie in one of their file.
+const packed = 8
 
 // Count is how many events the segment holds.
 func (s *Segment) Count() int64 { return s.rows }
 
 // column starts a walk through a column.
 func (s *Segment) column(name string) *column {
-	return newColumn(s.group.ColumnChunks()[s.names[name]])
+	return &column{path: s.files[0].Name(), chunk: s.group.ColumnChunks()[s.names[name]]}
 }
 
 // Times returns the events' times in nanoseconds since 1970, in the order of the
@@ -102,11 +178,11 @@ func (s *Segment) Range(start, end time.Time) (from, to, timeless int64, err err
 	}
 	n := len(times)
 	if !start.IsZero() {
-		from = int64(sort.Search(n, func(i int) bool { return times[i] >= start.UnixNano() }))
+		from = int64(sort.Search(n, func(i int) bool { return !unixNano(times[i]).Before(start) }))
 	}
 	to = int64(n)
 	if !end.IsZero() {
-		to = int64(sort.Search(n, func(i int) bool { return times[i] >= end.UnixNano() }))
+		to = int64(sort.Search(n, func(i int) bool { return !unixNano(times[i]).Before(end) }))
 	}
 	return from, max(from, to), int64(n), nil
 }
@@ -238,50 +314,73 @@ func hasPrefix(id [16]byte, prefix []byte, odd bool) bool {
 	return true
 }
 
-// ReadFacts calls each for every fact of the segment folder dir, by ID.
-func ReadFacts(dir string, each func(*event.Fact) error) error {
-	return readFile(filepath.Join(dir, "facts.parquet"), func(r *factRow) error {
+// Facts calls each for every fact, by ID.
+func (s *Segment) Facts(each func(*event.Fact) error) error {
+	return readRows(s.files[1], func(r *factRow) error {
 		f, err := r.fact()
 		if err != nil {
-			return err
+			return &DamageError{s.files[1].Name(), err}
 		}
 		return each(f)
 	})
 }
 
-// ReadRejects calls each for every reject of the segment folder dir, by source
-// and offset.
-func ReadRejects(dir string, each func(event.Reject) error) error {
-	return readFile(filepath.Join(dir, "rejects.parquet"), func(r *rejectRow) error {
+// Rejects calls each for every reject, by source and offset.
+func (s *Segment) Rejects(each func(event.Reject) error) error {
+	return readRows(s.files[2], func(r *rejectRow) error {
 		x, err := r.reject()
 		if err != nil {
-			return err
+			return &DamageError{s.files[2].Name(), err}
 		}
 		return each(x)
 	})
 }
 
-func readFile[R any](path string, each func(*R) error) error {
-	f, err := os.Open(path)
+// rowsPerRead is how many rows stand in memory in their Parquet form.
+const rowsPerRead = 64
+
+// readRows reads all rows of a file; an error of each comes back as it is.
+func readRows[R any](f *os.File, each func(*R) error) error {
+	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("open segment: %w", err)
+		return fmt.Errorf("read segment: %w", err)
 	}
-	defer f.Close()
-	r := parquet.NewGenericReader[R](f)
+	r, err := openRows[R](f, info.Size())
+	if err != nil {
+		return err
+	}
 	defer r.Close()
-	rows := make([]R, 64)
+	rows := make([]R, rowsPerRead)
 	for {
-		n, err := r.Read(rows)
+		n, err := nextRows(f.Name(), r, rows)
 		for i := range n {
 			if err := each(&rows[i]); err != nil {
-				return fmt.Errorf("read %s: %w", path, err)
+				return err
 			}
 		}
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("read %s: %w", path, err)
+			return err
 		}
 	}
+}
+
+func openRows[R any](f *os.File, sizeBytes int64) (r *parquet.GenericReader[R], err error) {
+	defer guard(f.Name(), &err)
+	file, err := parquet.OpenFile(f, sizeBytes, parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, &DamageError{f.Name(), err}
+	}
+	return parquet.NewGenericReader[R](file), nil
+}
+
+func nextRows[R any](path string, r *parquet.GenericReader[R], rows []R) (n int, err error) {
+	defer guard(path, &err)
+	n, err = r.Read(rows)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = &DamageError{path, err}
+	}
+	return n, err
 }

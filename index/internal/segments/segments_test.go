@@ -101,7 +101,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 		reader.Close()
 	}
-	if err := segments.ReadFacts(dir, func(got *event.Fact) error {
+	if err := s.Facts(func(got *event.Fact) error {
 		if diff := cmp.Diff(f, got); diff != "" {
 			t.Errorf("fact (-want +got):\n%s", diff)
 		}
@@ -109,7 +109,7 @@ func TestRoundTrip(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := segments.ReadRejects(dir, func(got event.Reject) error {
+	if err := s.Rejects(func(got event.Reject) error {
 		if diff := cmp.Diff(reject, got); diff != "" {
 			t.Errorf("reject (-want +got):\n%s", diff)
 		}

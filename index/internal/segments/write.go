@@ -50,7 +50,7 @@ func (b *Builder) Write(dir string) (event.Digest, error) {
 // Digest is the SHA-256 over the bytes of a segment's files, one after another.
 func Digest(dir string) (event.Digest, error) {
 	all := sha256.New()
-	for _, name := range []string{"events.parquet", "facts.parquet", "rejects.parquet"} {
+	for _, name := range fileNames {
 		f, err := os.Open(filepath.Join(dir, name))
 		if err != nil {
 			return event.Digest{}, fmt.Errorf("check segment: %w", err)
