@@ -47,15 +47,19 @@ func Build(ctx context.Context, c *index.Case) (*Directory, error) {
 			paths[s.Digest] = s.Path
 		}
 	}
-	l := &linker{persons: gatherPersons(rosters), users: users, actors: actors, cite: citeWith(paths), seen: map[[2]string]bool{}}
-	l.byRoster()
-	l.byUser()
-	l.byEquality()
-	l.bySimilarity()
 	entries, err := c.Journal()
 	if err != nil {
 		return nil, err
 	}
+	persons, err := addPersons(gatherPersons(rosters), entries)
+	if err != nil {
+		return nil, err
+	}
+	l := &linker{persons: persons, users: users, actors: actors, cite: citeWith(paths), seen: map[[2]string]bool{}}
+	l.byRoster()
+	l.byUser()
+	l.byEquality()
+	l.bySimilarity()
 	if l.links, err = decide(l.links, entries); err != nil {
 		return nil, err
 	}

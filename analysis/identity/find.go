@@ -19,7 +19,7 @@ type UnknownPersonError struct {
 // Error says what to do about it.
 func (e *UnknownPersonError) Error() string {
 	if e.Known == 0 {
-		return fmt.Sprintf("person %q: the case has no roster yet; add one with 'dossier people import'", e.Name)
+		return fmt.Sprintf("person %q: the case has no roster yet; add one with 'dossier people import', or name the person with 'dossier people add'", e.Name)
 	}
 	return fmt.Sprintf("person %q: none of the %d persons of the case; 'dossier people list' names them", e.Name, e.Known)
 }

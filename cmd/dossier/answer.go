@@ -114,7 +114,9 @@ func (a *app) coverage(ans *timeline.Answer) {
 	t := table{kinds: []columnKind{left, left, right, folded}, indent: 4}
 	for _, c := range ans.Basis.Coverage {
 		missing := "every day"
-		if len(c.Missing) > 0 {
+		if len(c.Missing) == days {
+			missing = "none on any of these days"
+		} else if len(c.Missing) > 0 {
 			missing = "none on " + missingDays(c.Missing)
 		}
 		t.rows = append(t.rows, []string{formatName(c.Parser), strip(ans.Window, c), fmt.Sprint(days - len(c.Missing)), missing})

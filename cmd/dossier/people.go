@@ -35,7 +35,7 @@ ever changes. Their classes:
   dossier people show "Mike Hall"
   dossier people suggest`,
 	}
-	c.AddCommand(a.peopleImport(), a.peopleList(), a.peopleShow(), a.peopleSuggest(), a.peopleLink(), a.peopleConfirm(), a.peopleUnlink())
+	c.AddCommand(a.peopleImport(), a.peopleAdd(), a.peopleList(), a.peopleShow(), a.peopleSuggest(), a.peopleLink(), a.peopleConfirm(), a.peopleUnlink())
 	return c
 }
 
@@ -297,6 +297,45 @@ func (f *decisionFlags) register(c *cobra.Command) {
 	}
 }
 
+func (a *app) peopleAdd() *cobra.Command {
+	var p identity.Added
+	var hired, notice, leaves string
+	c := &cobra.Command{
+		Use:   "add NAME --because WHY",
+		Short: "Name a person whom no roster names",
+		Long: `Name a person whom no roster names, with the dates you know; 'dossier people link'
+then says which accounts are theirs. Naming a person again changes the dates.`,
+		Example: `  dossier people add "Mike Hall" --notice 2024-04-29 --leaves 2024-05-13 --because "letter of resignation"
+  dossier people link upn:mike.hall@larkfield.example "Mike Hall" --because "same letter"`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			p.Name = strings.TrimSpace(args[0])
+			p.Person = identity.AddedID(p.Name)
+			if p.Name == "" || strings.TrimSpace(p.Because) == "" {
+				return usagef("the name or --because is empty")
+			}
+			var err error
+			for _, d := range []struct {
+				flag, text string
+				day        *event.Date
+			}{{"hired", hired, &p.Hired}, {"notice", notice, &p.Notice}, {"leaves", leaves, &p.Leaves}} {
+				if *d.day, err = parseDate(d.flag, d.text); err != nil {
+					return err
+				}
+			}
+			return a.enter(identity.ActionAdd, p, fmt.Sprintf("%s is named as %s", p.Name, p.Person))
+		},
+	}
+	c.Flags().StringVar(&hired, "hired", "", "first day, such as 2017-09-11")
+	c.Flags().StringVar(&notice, "notice", "", "day on which notice was given")
+	c.Flags().StringVar(&leaves, "leaves", "", "last working day")
+	c.Flags().StringVar(&p.Because, "because", "", "where you know it from, kept in the journal (required)")
+	if err := c.MarkFlagRequired("because"); err != nil {
+		panic(err) // the flag was made above
+	}
+	return c
+}
+
 func (a *app) peopleConfirm() *cobra.Command {
 	var f decisionFlags
 	c := &cobra.Command{
@@ -389,7 +428,11 @@ func (a *app) decide(action, account, person string, f decisionFlags) error {
 	if err != nil {
 		return err
 	}
-	return a.enter(action, d, name)
+	did := "belongs to"
+	if action == identity.ActionUnlink {
+		did = "does not belong to"
+	}
+	return a.enter(action, d, fmt.Sprintf("%s %s %s", d.Account, did, name))
 }
 
 func isLinked(dir *identity.Directory, acc event.Account, p identity.Person) error {
@@ -401,19 +444,16 @@ func isLinked(dir *identity.Directory, acc event.Account, p identity.Person) err
 	return usagef("account %s is not linked to %s", acc, p.Name)
 }
 
-func (a *app) enter(action string, d identity.Decision, name string) error {
+// enter writes a decision into the journal and says what it did.
+func (a *app) enter(action string, data any, did string) error {
 	lock, err := index.Acquire(a.caseDir, "people", a.now())
 	if err != nil {
 		return err
 	}
-	entry, err := index.AppendJournal(a.caseDir, a.now(), action, d)
+	entry, err := index.AppendJournal(a.caseDir, a.now(), action, data)
 	if err := errors.Join(err, lock.Release()); err != nil {
 		return err
 	}
-	did := "belongs to"
-	if action == identity.ActionUnlink {
-		did = "does not belong to"
-	}
-	a.out.printf("%s %s %s: journal line %d\n", show(d.Account), did, show(name), entry.Number)
+	a.out.printf("%s: journal line %d\n", show(did), entry.Number)
 	return nil
 }
