@@ -45,7 +45,7 @@ type Person struct {
 	// first account by name.
 	ID         string
 	Name       string   // the fullest spelling
-	Names      []string // every spelling on a roster
+	Names      []string // every spelling on a roster, and in the CRM's list of users
 	Title      string
 	Department string
 	Office     string

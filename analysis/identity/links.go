@@ -74,14 +74,17 @@ func holdsOnRoster(p Person, a event.Account) bool {
 }
 
 // byUser makes class A links of CRM users: the directory row of the CRM gives the
-// user's id together with an address or log-in name that a roster gives to one
-// person.
+// user's id together with an address, log-in name or number that a roster gives to
+// one person. What the CRM calls the person is one more spelling of the name.
 func (l *linker) byUser() {
 	owners := l.addressOwners()
 	for _, f := range l.users {
 		person, via, ok := soleOwner(f, owners)
 		if !ok {
 			continue
+		}
+		if name := f.Subject.Name; name != "" && !slices.Contains(person.Names, name) {
+			person.Names = append(person.Names, name)
 		}
 		for _, a := range f.Accounts {
 			if a.Namespace == event.Email || a.Namespace == event.UPN {
@@ -126,22 +129,23 @@ func ownedBy(list []owned, p *Person) bool {
 }
 
 // soleOwner finds the one person to whom the user row's accounts lead. A CRM user
-// name looks like an address and is compared as one.
+// name looks like an address and is compared as one. An account that rosters give
+// to several persons, such as a reissued address, leads to nobody: the others
+// decide.
 func soleOwner(f *event.Fact, owners map[event.Account][]owned) (*Person, owned, bool) {
 	var found *owned
 	for _, a := range f.Accounts {
 		if a.Namespace == event.SalesforceUser {
 			a.Namespace = event.Email
 		}
-		if !joining[a.Namespace] {
+		holders := owners[joinKey(a)]
+		if !joining[a.Namespace] || len(holders) != 1 {
 			continue
 		}
-		for _, o := range owners[joinKey(a)] {
-			if found != nil && found.person != o.person {
-				return nil, owned{}, false
-			}
-			found = &o
+		if found != nil && found.person != holders[0].person {
+			return nil, owned{}, false
 		}
+		found = &holders[0]
 	}
 	if found == nil {
 		return nil, owned{}, false

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dossier/event"
 )
@@ -149,9 +150,9 @@ func personOf(rows []*event.Fact) Person {
 	return p
 }
 
-// longer prefers the fuller of two spellings of a name.
+// longer prefers the fuller of two spellings of a name, whatever the script.
 func longer(a, b string) string {
-	if len(b) > len(a) {
+	if utf8.RuneCountInString(b) > utf8.RuneCountInString(a) {
 		return b
 	}
 	return a
