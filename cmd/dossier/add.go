@@ -235,6 +235,9 @@ func (a *app) summary(outcomes []ingest.Outcome) {
 	if known > 0 {
 		a.out.printf("%s already in the case: nothing to do for them\n", plural(known, "source"))
 	}
+	if sum := byFormat[string(event.StatusCopy)]; sum != nil {
+		a.out.printf("of the same bytes as another source, and not read again: %s\n", plural(int(sum.files), "source"))
+	}
 	if len(outcomes) == 0 {
 		a.out.printf("no files there\n")
 	}
@@ -281,8 +284,8 @@ func (a *app) problems(outcomes []ingest.Outcome) {
 		}
 	}
 	if zoneless > 0 {
-		a.out.printf("\n%s state local times without a zone: their times are marked as of unknown zone.\n", plural(zoneless, "source"))
-		a.out.printf("To correct: dossier sources reread PATH --tz America/New_York\n")
+		a.out.printf("\nlocal times without a zone in %s: their times are marked as of unknown zone.\n", plural(zoneless, "source"))
+		a.out.printf("To correct: dossier -C %s sources reread PATH --tz America/New_York\n", quoteArg(a.caseDir))
 	}
 }
 

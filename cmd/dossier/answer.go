@@ -110,7 +110,7 @@ func (a *app) coverage(ans *timeline.Answer) {
 		a.out.printf("  sources: none with events\n")
 		return
 	}
-	a.out.printf("  days with records of anybody, of the %d days asked about:\n", days)
+	a.out.printf("  days with records of anybody, of the %s asked about:\n", plural(days, "day"))
 	t := table{kinds: []columnKind{left, left, right, folded}, indent: 4}
 	for _, c := range ans.Basis.Coverage {
 		missing := "every day"

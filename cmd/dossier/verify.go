@@ -67,7 +67,10 @@ func (a *app) verifyCase(c *index.Case, whole bool) error {
 	}
 	read, events, err := a.compareSources(c, whole, report)
 	if err != nil {
-		return err
+		if found == 0 || a.ctx.Err() != nil {
+			return err
+		}
+		report(index.Difference{What: "case", Where: a.caseDir, Why: "sources cannot be compared: " + err.Error()})
 	}
 	if a.format == "text" {
 		a.out.printf("evidence hashed: %s; journal chain followed; %s read again: %s compared\n",
