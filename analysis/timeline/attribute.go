@@ -58,7 +58,7 @@ func (a *Answer) attribute(events []*event.Event, d *identity.Directory, names *
 func (a *Answer) take(e *event.Event, link identity.Link, names *names) {
 	item := Item{Event: e, Link: link}
 	item.Name = cmp.Or(e.Object.Name, names.of(e.Object))
-	owner, owned := names.owner(e.Object)
+	owner, owned := names.owner(e.Object, e.Time)
 	if owned {
 		item.Owner = owner.label
 		item.Others = owner.person != a.Person.ID

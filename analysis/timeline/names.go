@@ -4,7 +4,9 @@ package timeline
 
 import (
 	"cmp"
+	"context"
 	"slices"
+	"time"
 
 	"dossier/analysis/identity"
 	"dossier/event"
@@ -12,24 +14,26 @@ import (
 )
 
 // names is what the facts say of things: their names, their owners, the customers
-// that contacts belong to.
+// that contacts belong to; and which of them changed owners.
 type names struct {
 	byObject      map[event.Object]string // Object without its name
 	owners        map[event.Object]owner
-	customers     map[string]bool   // ids of the customer list
-	customerNames map[string]string // by id
-	parents       map[string]string // customer id by contact id
+	customers     map[string]bool                // ids of the customer list
+	customerNames map[string]string              // by id
+	parents       map[string]string              // customer id by contact id
+	changes       map[event.Object][]ownerChange // by time
 }
 
 // owner is who owns a thing.
 type owner struct {
-	person string // identity.Person.ID; "" if the account leads to nobody
-	label  string // the person's name, else the account
+	person string    // identity.Person.ID; "" if the account leads to nobody
+	label  string    // the person's name, else the account
+	asOf   time.Time // day that the list speaks for; zero if nothing says so
 }
 
 // readNames reads the facts about things. Where several facts speak of one thing,
 // the latest by the day they speak for counts, then the one with the smallest ID.
-func readNames(c *index.Case, d *identity.Directory) (*names, error) {
+func readNames(ctx context.Context, c *index.Case, d *identity.Directory) (*names, error) {
 	n := &names{
 		byObject: map[event.Object]string{}, owners: map[event.Object]owner{}, customers: map[string]bool{},
 		customerNames: map[string]string{}, parents: map[string]string{},
@@ -50,7 +54,7 @@ func readNames(c *index.Case, d *identity.Directory) (*names, error) {
 	for _, f := range facts {
 		n.learn(f, d)
 	}
-	return n, nil
+	return n, n.readOwnerChanges(ctx, c, d)
 }
 
 func (n *names) learn(f *event.Fact, d *identity.Directory) {
@@ -59,13 +63,8 @@ func (n *names) learn(f *event.Fact, d *identity.Directory) {
 		n.byObject[key] = f.Subject.Name
 	}
 	if !f.Owner.IsZero() {
-		o := owner{label: f.Owner.Name}
-		if link, ok := d.Holder(f.Owner, event.Time{}); ok {
-			o.person = link.Person
-			if p, ok := d.Person(link.Person); ok {
-				o.label = p.Name
-			}
-		}
+		o := ownerOf(f.Owner, d)
+		o.asOf = f.AsOf.UTC
 		n.owners[key] = o
 	}
 	switch f.Kind {
@@ -89,21 +88,6 @@ func (n *names) of(o event.Object) string {
 		return ""
 	}
 	return n.byObject[bare(o)]
-}
-
-// owner is who owns the thing, or the customer it belongs to.
-func (n *names) owner(o event.Object) (owner, bool) {
-	if o.ID == "" {
-		return owner{}, false
-	}
-	if found, ok := n.owners[bare(o)]; ok {
-		return found, true
-	}
-	if parent := n.parents[event.SalesforceID18(o.ID)]; parent != "" {
-		found, ok := n.owners[event.Object{Type: "customer", ID: parent}]
-		return found, ok
-	}
-	return owner{}, false
 }
 
 // customerOf is the id of the customer that a thing is, or belongs to; "" if it

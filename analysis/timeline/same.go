@@ -5,6 +5,7 @@ package timeline
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"dossier/analysis/identity"
@@ -113,16 +114,40 @@ func timesCopies(a, b *event.Event) bool {
 // namesCutAt is the shortest length at which print systems cut document names.
 const namesCutAt = 31
 
-// agree reports whether two names are the same, or one is the other cut short, or
-// one of them is not recorded.
+// agree reports whether two names are the same, or one is the other cut short or
+// without what a code page lacks, or one of them is not recorded.
 func agree(a, b string) bool {
-	if a == "" || b == "" || a == b {
+	if a == "" || b == "" || a == b || lost(a, b) || lost(b, a) {
 		return true
 	}
 	if len(a) > len(b) {
 		a, b = b, a
 	}
 	return utf8.RuneCountInString(a) >= namesCutAt && strings.HasPrefix(b, strings.TrimRight(a, ".…"))
+}
+
+// lost reports whether b is a as a system writes it whose code page lacks some of
+// its characters: they are left out or have become question marks. Blanks beside
+// them do not count, and letters and digits of ASCII every code page has.
+func lost(a, b string) bool {
+	rest, gone := []rune(strings.TrimSpace(b)), false
+	if len(rest) == 0 {
+		return false
+	}
+	for _, c := range strings.TrimSpace(a) {
+		switch {
+		case len(rest) > 0 && rest[0] == c:
+			rest, gone = rest[1:], false
+		case c > unicode.MaxASCII || unicode.IsControl(c):
+			if len(rest) > 0 && rest[0] == '?' {
+				rest = rest[1:]
+			}
+			gone = true
+		case c != ' ' || !gone:
+			return false
+		}
+	}
+	return len(rest) == 0
 }
 
 func isExport(k event.Kind) bool {

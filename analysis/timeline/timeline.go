@@ -87,7 +87,7 @@ type Item struct {
 	// Name is the name of the object where the event has only its id, with the fact
 	// that gives it.
 	Name string
-	// Owner is who owned the object; "" if nothing says so.
+	// Owner is who owned the object at the time; "" if nothing says so.
 	Owner string
 	// Others says that the object belonged to somebody else.
 	Others bool
@@ -111,7 +111,7 @@ func Ask(ctx context.Context, c *index.Case, d *identity.Directory, q Question) 
 	if err != nil {
 		return nil, err
 	}
-	names, err := readNames(c, d)
+	names, err := readNames(ctx, c, d)
 	if err != nil {
 		return nil, err
 	}
