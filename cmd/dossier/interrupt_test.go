@@ -68,7 +68,7 @@ func interrupt(t *testing.T, dir, evidence string) bool {
 			if err := errors.Join(os.RemoveAll(dir), index.Create(dir, "interrupted", "UTC", "test", time.Unix(0, 0))); err != nil {
 				t.Fatal(err)
 			}
-		case errors.As(err, &exit) && exit.ExitCode() == exitInterrupted && strings.Contains(out.String(), "dossier: "):
+		case errors.As(err, &exit) && exit.ExitCode() == exitInterrupted && strings.Contains(out.String(), "dossier: interrupted; "):
 			return true
 		default:
 			t.Fatalf("dossier add, interrupted: %v\n%s", err, out.String())

@@ -28,12 +28,17 @@ func newOutput(w io.Writer) *output {
 	o := &output{w: bufio.NewWriterSize(w, 64<<10)}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		o.terminal = true
-		o.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		o.colour = coloursWanted(os.Getenv)
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 			o.width = width
 		}
 	}
 	return o
+}
+
+// coloursWanted reports whether the environment lets a terminal have colours.
+func coloursWanted(getenv func(string) string) bool {
+	return getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 }
 
 // printf writes formatted text. Text of the evidence must go through show first.

@@ -42,11 +42,15 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	root.SetOut(out)
 	root.SetErr(errs)
 	err := errors.Join(root.ExecuteContext(ctx), a.out.flush())
-	if shown(err) {
+	code := exitCode(ctx, err)
+	switch {
+	case code == exitInterrupted:
+		fmt.Fprintln(errs, "dossier: interrupted; what was committed stays, and the same command goes on from there")
+	case shown(err):
 		fmt.Fprintf(errs, "dossier: %s\n", visible.Text(err.Error()))
 		a.advise(err)
 	}
-	return exitCode(ctx, err)
+	return code
 }
 
 func (a *app) root() *cobra.Command {
