@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package query
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold is how texts are compared: compatibility forms, case and accents of Latin,
+// Greek, Cyrillic, Hebrew and Arabic letters make no difference, and what is
+// invisible is not there. Folding twice changes nothing more. Marks that make
+// another letter, as in Japanese or Hindi, stay.
+func Fold(s string) string {
+	if folded, ok := foldASCII(s); ok {
+		return folded
+	}
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	for range 4 { // what folding a letter yields may fold further; three rounds settle every letter there is
+		next := foldOnce(s)
+		if next == s {
+			break
+		}
+		s = next
+	}
+	return s
+}
+
+func foldOnce(s string) string {
+	s = cases.Fold().String(norm.NFKD.String(s))
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, c := range norm.NFKD.String(s) {
+		switch {
+		case unicode.Is(accents, c) || unicode.Is(unicode.Cf, c) || unicode.Is(unicode.Variation_Selector, c):
+		case plain[c] != "":
+			b.WriteString(plain[c])
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return norm.NFKC.String(b.String())
+}
+
+func foldASCII(s string) (string, bool) {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return "", false
+		}
+	}
+	return strings.ToLower(s), true
+}
+
+// accents are the marks that fold away.
+var accents = &unicode.RangeTable{R16: []unicode.Range16{
+	{Lo: 0x0300, Hi: 0x036F, Stride: 1}, // of Latin, Greek, Cyrillic
+	{Lo: 0x0483, Hi: 0x0487, Stride: 1},
+	{Lo: 0x0591, Hi: 0x05BD, Stride: 1}, // points of Hebrew
+	{Lo: 0x05BF, Hi: 0x05BF, Stride: 1},
+	{Lo: 0x05C1, Hi: 0x05C2, Stride: 1},
+	{Lo: 0x05C4, Hi: 0x05C5, Stride: 1},
+	{Lo: 0x05C7, Hi: 0x05C7, Stride: 1},
+	{Lo: 0x0610, Hi: 0x061A, Stride: 1}, // vowels of Arabic
+	{Lo: 0x064B, Hi: 0x065F, Stride: 1},
+	{Lo: 0x0670, Hi: 0x0670, Stride: 1},
+	{Lo: 0x1AB0, Hi: 0x1AFF, Stride: 1},
+	{Lo: 0x1DC0, Hi: 0x1DFF, Stride: 1},
+	{Lo: 0x20D0, Hi: 0x20FF, Stride: 1},
+	{Lo: 0xFE20, Hi: 0xFE2F, Stride: 1},
+}}
+
+// plain spells letters that Unicode does not take apart.
+var plain = map[rune]string{
+	'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'ħ': "h", 'ŧ': "t", 'ı': "i", 'æ': "ae", 'œ': "oe", 'þ': "th",
+}
+
+// Words takes a text apart as words are searched: runs of letters, digits and
+// marks, folded. Of scripts that put no space between words, and of Hangul, each
+// letter is a word, so that any part of a sentence is found as a phrase.
+func Words(s string) []string { return wordsOf(Fold(s)) }
+
+// wordsOf takes a folded text apart.
+func wordsOf(folded string) []string {
+	var words []string
+	start := -1
+	end := func(at int) {
+		if start >= 0 {
+			words = append(words, folded[start:at])
+			start = -1
+		}
+	}
+	for i, c := range folded {
+		switch {
+		case c < 0x80 && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9'):
+			if start < 0 {
+				start = i
+			}
+		case c < 0x80 || !inWord(c):
+			end(i)
+		case unspaced(c):
+			end(i)
+			words = append(words, string(c))
+		case start < 0:
+			start = i
+		}
+	}
+	end(len(folded))
+	return words
+}
+
+func inWord(c rune) bool {
+	return unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsMark(c)
+}
+
+// unspaced reports whether the letter's script runs words together.
+func unspaced(c rune) bool {
+	return c >= 0x0E00 && unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo,
+		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
