@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"dossier/event"
@@ -43,7 +44,7 @@ func storeEvidence(dir string, r io.Reader) (event.Digest, int64, error) {
 	defer os.Remove(tmp.Name())
 	defer tmp.Close()
 	h := sha256.New()
-	size, err := io.CopyBuffer(io.MultiWriter(h, tmp), r, make([]byte, 1<<20))
+	size, err := copyAll(io.MultiWriter(h, tmp), r)
 	if err != nil {
 		return event.Digest{}, 0, fmt.Errorf("store evidence: %w", err)
 	}
@@ -64,10 +65,19 @@ func storeEvidence(dir string, r io.Reader) (event.Digest, int64, error) {
 	return digest, size, nil
 }
 
+// copyBuffers are used again: a folder may hold thousands of small files.
+var copyBuffers = sync.Pool{New: func() any { return new([1 << 20]byte) }}
+
+func copyAll(w io.Writer, r io.Reader) (int64, error) {
+	buffer := copyBuffers.Get().(*[1 << 20]byte)
+	defer copyBuffers.Put(buffer)
+	return io.CopyBuffer(w, r, buffer[:])
+}
+
 // referEvidence hashes what r gives and notes where it lies.
 func referEvidence(dir, origin string, r io.Reader) (event.Digest, int64, error) {
 	h := sha256.New()
-	size, err := io.CopyBuffer(h, r, make([]byte, 1<<20))
+	size, err := copyAll(h, r)
 	if err != nil {
 		return event.Digest{}, 0, fmt.Errorf("hash evidence: %w", err)
 	}
@@ -126,7 +136,7 @@ func (c *Case) CheckEvidence(d event.Digest, read func(bytes int)) error {
 	}
 	defer f.Close()
 	h := sha256.New()
-	if _, err := io.CopyBuffer(&countingHash{h, read}, f, make([]byte, 1<<20)); err != nil {
+	if _, err := copyAll(&countingHash{h, read}, f); err != nil {
 		return &EvidenceError{d, f.Name(), err.Error()}
 	}
 	if now := event.Digest(h.Sum(nil)); now != d {

@@ -70,9 +70,15 @@ func (r *run) named(encoding string) (choice, error) {
 
 // rank returns the parsers with the highest score above 0, by name.
 func rank(list []parsers.Parser, head parsers.Head) ([]parsers.Parser, error) {
+	if best, err := rankBy(list, head.NamesOnly()); err != nil || len(best) > 0 {
+		return best, err
+	}
+	return rankBy(list, head.Shared())
+}
+
+func rankBy(list []parsers.Parser, head parsers.Head) ([]parsers.Parser, error) {
 	var best []parsers.Parser
 	top := parsers.No
-	head = head.Shared()
 	for _, p := range list {
 		h := head
 		if p.Binary {

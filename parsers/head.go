@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -72,11 +74,48 @@ func FindHeader(h Head, is func(cells []string) bool) (delim byte, rows [][]stri
 		if i > 0 && delim == first || bytes.IndexByte(h.Bytes, delim) < 0 {
 			continue
 		}
-		for j, cells := range HeadRows(h, delim, limitRowsBanner) {
-			if len(cells) > 1 && is(cells) {
+		rows := HeadRows(h, delim, limitRowsBanner)
+		data := h.dataRows(delim, rows)
+		for j, cells := range rows {
+			if len(cells) > 1 && (data == nil || !data[j]) && is(cells) {
 				return delim, HeadRows(h, delim, j+1+limitRowsSample)[j:], true
 			}
 		}
 	}
 	return first, nil, false
+}
+
+// NamesOnly returns a shared head in which FindHeader passes over records that
+// have a number, a date or a time in a cell. Few headers have one, nearly all other
+// records do, and asking every parser about each of them takes longer than reading
+// a small file. Who finds nothing that way looks at the whole head.
+func (h Head) NamesOnly() Head {
+	h = h.Shared()
+	h.rows.namesOnly = true
+	return h
+}
+
+// dataRows says which of the rows are not looked at; nil: all are.
+func (h Head) dataRows(delim byte, rows [][]string) []bool {
+	if h.rows == nil || !h.rows.namesOnly {
+		return nil
+	}
+	seen := h.rows.byDelim[delim]
+	if len(seen.data) < len(rows) {
+		seen.data = make([]bool, len(rows))
+		for i, cells := range rows {
+			seen.data[i] = slices.ContainsFunc(cells, figures)
+		}
+		h.rows.byDelim[delim] = seen
+	}
+	return seen.data
+}
+
+// figures reports whether a cell begins with a digit and has no letters but those
+// that stand in times.
+func figures(cell string) bool {
+	if cell == "" || cell[0] < '0' || cell[0] > '9' {
+		return false
+	}
+	return strings.Trim(cell, "0123456789.,:;/+- TZAPM") == ""
 }

@@ -63,9 +63,26 @@ func TestFindHeader(t *testing.T) {
 		"a,b\n1,2\n":                      nil,
 		"":                                nil,
 	} {
-		_, rows, ok := parsers.FindHeader(parsertest.HeadOf([]byte(text)), is)
-		if diff := cmp.Diff(want, rows); diff != "" || ok != (want != nil) {
-			t.Errorf("%q: ok %v (-want +got):\n%s", text, ok, diff)
+		head := parsertest.HeadOf([]byte(text))
+		for name, h := range map[string]parsers.Head{"as it is": head, "shared": head.Shared(), "names only": head.NamesOnly()} {
+			_, rows, ok := parsers.FindHeader(h, is)
+			if diff := cmp.Diff(want, rows); diff != "" || ok != (want != nil) {
+				t.Errorf("%q %s: ok %v (-want +got):\n%s", text, name, ok, diff)
+			}
 		}
+	}
+}
+
+func TestNamesOnlyPassesOverFigures(t *testing.T) {
+	head := parsertest.HeadOf([]byte("1,a\n2024-05-13 09:00:00,b\nx,7 PM\n3d,c\nx,y\n"))
+	var asked []string
+	ask := func(cells []string) bool { asked = append(asked, cells[0]+cells[1]); return false }
+	parsers.FindHeader(head.NamesOnly(), ask)
+	if diff := cmp.Diff([]string{"3dc", "xy"}, asked); diff != "" {
+		t.Errorf("names only (-want +got):\n%s", diff)
+	}
+	asked = nil
+	if parsers.FindHeader(head.Shared(), ask); len(asked) != 5 {
+		t.Errorf("asked about %q", asked)
 	}
 }

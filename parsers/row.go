@@ -309,7 +309,7 @@ func HeadRows(h Head, delim byte, n int) [][]string {
 	seen, ok := h.rows.byDelim[delim]
 	if !ok || len(seen.rows) < n && !seen.all {
 		rows := readHeadRows(h, delim, n)
-		seen = headRows{rows: rows, all: len(rows) < n}
+		seen = headRows{rows: rows, all: len(rows) < n, data: seen.data}
 		h.rows.byDelim[delim] = seen
 	}
 	return seen.rows[:min(n, len(seen.rows))]
@@ -329,11 +329,15 @@ func readHeadRows(h Head, delim byte, n int) [][]string {
 
 // rowCache keeps what HeadRows read, so that twenty parsers look at one head and
 // it is split once.
-type rowCache struct{ byDelim map[byte]headRows }
+type rowCache struct {
+	byDelim   map[byte]headRows
+	namesOnly bool // see Head.NamesOnly
+}
 
 type headRows struct {
 	rows [][]string
-	all  bool // there are no more
+	all  bool   // there are no more
+	data []bool // which of the first rows have figures in them; as far as asked for
 }
 
 // Shared returns the head with a cache for its rows. A shared head is for one
