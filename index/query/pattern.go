@@ -111,17 +111,20 @@ func newRegexp(text string) (Pattern, error) {
 // steps estimates, from above and without compiling, the instructions of an
 // expression.
 func steps(re *syntax.Regexp) int {
-	n := 1 + len(re.Rune)
-	if re.Op == syntax.OpCharClass {
+	n := max(1, len(re.Rune)) // letters of a text
+	switch re.Op {
+	case syntax.OpCharClass:
 		n = 1
+	case syntax.OpConcat, syntax.OpCapture:
+		n = 0
 	}
 	for _, sub := range re.Sub {
 		n += steps(sub)
 	}
 	if re.Op == syntax.OpRepeat {
-		n = min(n*max(re.Max, re.Min+1, 1), 1<<30)
+		n = (n - 1) * max(re.Max, re.Min+1)
 	}
-	return min(n, 1<<30)
+	return min(n, 1<<20) // times 1,000, the most that a repeat has, it fits still
 }
 
 // Match reports whether a text has what the pattern asks for.

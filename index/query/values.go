@@ -115,7 +115,7 @@ func (n Network) contains(text string) bool {
 		return false
 	}
 	ip = ip.WithZone("").Unmap()
-	return ip.BitLen() == n.First.BitLen() && n.First.Compare(ip) <= 0 && ip.Compare(n.Last) <= 0
+	return n.First.Compare(ip) <= 0 && ip.Compare(n.Last) <= 0 // no IPv4 address lies between two of IPv6
 }
 
 const wantNetwork = "an address such as 192.0.2.7, a network such as 10.0.0.0/8, or a range such as 192.0.2.1..192.0.2.9"
