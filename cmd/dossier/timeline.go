@@ -247,12 +247,15 @@ func csvRow(item timeline.Item, p identity.Person, paths map[event.Digest]string
 		}
 		return fmt.Sprint(q.Count)
 	}
-	o := e.Origin
+	o, line := e.Origin, ""
+	if o.Span.Line > 0 {
+		line = fmt.Sprint(o.Span.Line)
+	}
 	return []string{
 		e.ID.String(), t.UTC, t.Shown, t.Basis, t.Flags, string(e.Kind), verb(e.Kind), e.Actor.String(), p.Name, string(item.Link.Class),
 		e.Object.Type, e.Object.ID, item.Name, item.Owner, fmt.Sprint(item.Others), targets, number(e.Quantities.Records),
 		number(e.Quantities.Pages), number(e.Quantities.Bytes), number(e.Quantities.Attachments), string(e.Outcome), e.IP, e.Device, e.Client,
-		e.Text, fmt.Sprint(item.Same), paths[o.Source], o.Source.String(), fmt.Sprint(o.Span.Line), fmt.Sprint(o.Span.Offset), fmt.Sprint(o.Span.Length),
+		e.Text, fmt.Sprint(item.Same), paths[o.Source], o.Source.String(), line, fmt.Sprint(o.Span.Offset), fmt.Sprint(o.Span.Length),
 	}
 }
 
