@@ -73,7 +73,7 @@ func (e *Error) Error() string { return fmt.Sprintf("question %q: %s", e.Text, e
 // Parse reads a question.
 func Parse(text string) (Question, error) {
 	words := strings.Fields(strings.TrimRight(strings.TrimSpace(text), "?.! "))
-	p := parser{text: text, words: words}
+	p := parser{text: text, words: words, person: "mike", verb: "touch"}
 	return p.question()
 }
 
@@ -81,6 +81,8 @@ type parser struct {
 	text  string
 	words []string
 	at    int
+	// person and verb are those read so far, for questions to offer.
+	person, verb string
 }
 
 func (p *parser) peek(n int) string {
@@ -120,6 +122,7 @@ func (p *parser) question() (Question, error) {
 	if q.Person == "" {
 		return q, p.fail("it names nobody", "mike", q.Verb, " in his last 30 days")
 	}
+	p.person, p.verb = q.Person, q.Verb
 	if err := p.rest(&q); err != nil {
 		return q, err
 	}
@@ -277,7 +280,7 @@ func (p *parser) span(r *timeline.Range) error {
 		return err
 	}
 	if !p.take("and") && !p.take("to") {
-		return p.fail("\"and\" and a second day are missing", "mike", "touch", " in his last 30 days")
+		return p.fail("\"and\" and a second day are missing", p.person, p.verb, " in his last 30 days")
 	}
 	last, err := p.day()
 	if err != nil {
@@ -305,7 +308,7 @@ func (p *parser) day() (event.Date, error) {
 			return event.Date(t.Format(time.DateOnly)), nil
 		}
 	}
-	return "", p.fail(fmt.Sprintf("%q is not a day such as 2024-05-13 or 13 May 2024", p.peek(0)), "mike", "touch", " on 2024-05-13")
+	return "", p.fail(fmt.Sprintf("%q is not a day such as 2024-05-13 or 13 May 2024", p.peek(0)), p.person, p.verb, " on 2024-05-13")
 }
 
 // editDistance is the number of letters to change, add or leave out.

@@ -63,6 +63,18 @@ func TestWhatCannotBeReadOffersWhatCan(t *testing.T) {
 	}
 }
 
+// TestNearestKeepsWhatWasRead wants the person and the verb of the question in
+// what is offered instead.
+func TestNearestKeepsWhatWasRead(t *testing.T) {
+	for _, text := range []string{"what did ada lind print on Tuesday", "what did ada lind print between 2024-05-01", "what did ada lind print tomorrow"} {
+		_, err := question.Parse(text)
+		var e *question.Error
+		if !errors.As(err, &e) || !strings.HasPrefix(e.Nearest[0], "what did ada lind print ") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add("what did Mike touch in his last 30 days that belongs to others about X")
 	f.Fuzz(func(t *testing.T, text string) {
