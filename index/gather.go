@@ -16,7 +16,10 @@ import (
 const (
 	limitShare    = 10        // of the whole, for one segment
 	limitSegment  = 128 << 20 // however much there is
-	pendingEvents = 512       // more events of a source than that get a builder of its own
+
+	// Sources with more findings, or longer records, get a builder of their own.
+	pendingEvents = 512
+	pendingBytes  = 1 << 20
 )
 
 // openSource gathers what is read from a source. Its lock is never taken under
@@ -26,6 +29,7 @@ type openSource struct {
 	events   []*event.Event // of a small source
 	facts    []*event.Fact
 	rejects  []event.Reject
+	bytes    int64             // of the records of those
 	builder  *segments.Builder // of a larger one; may be nil
 	writing  sync.WaitGroup    // segments on their way to the disk
 	digests  map[string]event.Digest
@@ -34,7 +38,10 @@ type openSource struct {
 
 // add takes findings; they belong to o from now on.
 func (o *openSource) add(events []*event.Event, facts []*event.Fact, rejects []event.Reject, fresh func() *segments.Builder) {
-	if o.builder == nil && len(o.events)+len(o.facts)+len(o.rejects) < pendingEvents {
+	for _, e := range events {
+		o.bytes += e.Origin.Span.Length
+	}
+	if o.builder == nil && len(o.events)+len(o.facts)+len(o.rejects) < pendingEvents && o.bytes < pendingBytes {
 		o.events = append(o.events, events...)
 		o.facts = append(o.facts, facts...)
 		o.rejects = append(o.rejects, rejects...)
@@ -43,7 +50,7 @@ func (o *openSource) add(events []*event.Event, facts []*event.Fact, rejects []e
 	if o.builder == nil {
 		o.builder = fresh()
 		o.builder.Add(o.events, o.facts, o.rejects)
-		o.events, o.facts, o.rejects = nil, nil, nil
+		o.events, o.facts, o.rejects, o.bytes = nil, nil, nil, 0
 	}
 	o.builder.Add(events, facts, rejects)
 }

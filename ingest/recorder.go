@@ -14,14 +14,19 @@ import (
 	"dossier/parsers"
 )
 
-// batchEvents is how many findings go to the sink at once.
-const batchEvents = 512
+// How much goes to the sink at once: findings, or bytes of the records that they
+// were read from.
+const (
+	batchEvents = 512
+	batchBytes  = 1 << 20
+)
 
 // batch is what goes to the sink in one call.
 type batch struct {
 	events  []*event.Event
 	facts   []*event.Fact
 	rejects []event.Reject
+	bytes   int64 // of the records
 }
 
 func (b *batch) count() int { return len(b.events) + len(b.facts) + len(b.rejects) }
@@ -196,7 +201,7 @@ func (r *recorder) Event(e *event.Event) error {
 		r.batch.events = make([]*event.Event, 0, batchEvents)
 	}
 	r.batch.events = append(r.batch.events, e)
-	return r.maybeSend()
+	return r.maybeSend(e.Origin.Span)
 }
 
 // Fact implements parsers.Out.
@@ -208,7 +213,7 @@ func (r *recorder) Fact(f *event.Fact) error {
 	f.ID = id
 	r.facts++
 	r.batch.facts = append(r.batch.facts, f)
-	return r.maybeSend()
+	return r.maybeSend(f.Origin.Span)
 }
 
 // limitDetailBytes bounds what a reject quotes.
@@ -225,7 +230,7 @@ func (r *recorder) Reject(span event.Span, reason, detail string) error {
 	r.rejects++
 	r.rejectBytes += x.Origin.Span.Length
 	r.batch.rejects = append(r.batch.rejects, x)
-	return r.maybeSend()
+	return r.maybeSend(event.Span{Length: int64(len(x.Detail))})
 }
 
 // Skip implements parsers.Out.
@@ -244,8 +249,9 @@ func clip(s string, limitBytes int) string {
 	return string(bytes.ToValidUTF8([]byte(s[:limitBytes]), nil)) + "…"
 }
 
-func (r *recorder) maybeSend() error {
-	if r.batch.count() < batchEvents {
+func (r *recorder) maybeSend(record event.Span) error {
+	r.batch.bytes += record.Length
+	if r.batch.count() < batchEvents && r.batch.bytes < batchBytes {
 		return nil
 	}
 	return r.send()
