@@ -99,7 +99,8 @@ func (a *app) ingest(dir string, f addFlags, paths []string, before func(*index.
 	if err != nil {
 		return nil, err
 	}
-	debug.SetMemoryLimit(wo.MemoryBytes)
+	// The rest is the program's own code and what it maps.
+	debug.SetMemoryLimit(wo.MemoryBytes - wo.MemoryBytes/16)
 	wo.Purpose, wo.Now = "add", a.now
 	w, err := index.OpenWriter(dir, wo)
 	if errors.Is(err, index.ErrNoCase) {

@@ -136,84 +136,81 @@ func (c *dictColumn) reset() {
 	*c = dictColumn{data: c.data[:0], ends: c.ends[:0], hashes: c.hashes[:0], slots: c.slots, codes: c.codes[:0]}
 }
 
-// blockRows is how many texts of a plainColumn lie in one piece of memory.
-const blockRows = 1024
+// chunkBytes is the piece of memory in which a plainColumn grows: so growing moves
+// nothing, and an emptied column can use every piece again.
+const chunkBytes = 256 << 10
 
-// plainColumn holds the text of every row, in blocks: so growing moves nothing.
+// plainColumn holds the text of every row.
 type plainColumn struct {
-	blocks    []textBlock
-	rows      int
+	chunks    [][]byte // longer texts have one of their own
+	starts    []uint64 // by row: chunk << 32 | offset in it
+	lengths   []uint32 // by row
 	textBytes int
-	spare     []textBlock
-}
-
-type textBlock struct {
-	data []byte
-	ends []uint32
+	spare     [][]byte
+	scratch   []byte
 }
 
 func (c *plainColumn) at(row int) []byte {
-	b := &c.blocks[row/blockRows]
-	row %= blockRows
-	start := uint32(0)
-	if row > 0 {
-		start = b.ends[row-1]
+	start, length := c.starts[row], c.lengths[row]
+	if length == 0 {
+		return nil
 	}
-	return b.data[start:b.ends[row]]
+	return c.chunks[start>>32][uint32(start):][:length]
 }
 
-// block is the one that the next row goes into.
-func (c *plainColumn) block() *textBlock {
-	if c.rows == len(c.blocks)*blockRows {
-		if n := len(c.spare); n > 0 {
-			c.blocks, c.spare = append(c.blocks, c.spare[n-1]), c.spare[:n-1]
-		} else {
-			// About as much as the block before took, which saves growing.
-			sizeBytes := 0
-			if n := len(c.blocks); n > 0 {
-				sizeBytes = min(len(c.blocks[n-1].data)*9/8, limitSpareBytes)
-			}
-			c.blocks = append(c.blocks, textBlock{make([]byte, 0, sizeBytes), make([]uint32, 0, blockRows)})
-		}
+// chunk is one that has room for n bytes, the last.
+func (c *plainColumn) chunk(n int) *[]byte {
+	if last := len(c.chunks) - 1; last >= 0 && cap(c.chunks[last])-len(c.chunks[last]) >= n {
+		return &c.chunks[last]
 	}
-	c.rows++
-	return &c.blocks[len(c.blocks)-1]
+	if free := len(c.spare); free > 0 && n <= chunkBytes {
+		c.chunks, c.spare = append(c.chunks, c.spare[free-1]), c.spare[:free-1]
+	} else {
+		c.chunks = append(c.chunks, make([]byte, 0, max(n, chunkBytes)))
+	}
+	return &c.chunks[len(c.chunks)-1]
 }
 
 func (c *plainColumn) add(text string) {
-	c.addBy(func(dst []byte) []byte { return append(dst, text...) })
+	c.scratch = append(c.scratch[:0], text...)
+	c.addBytes(c.scratch)
 }
 
 // addBy adds the text that write appends.
 func (c *plainColumn) addBy(write func([]byte) []byte) {
-	b := c.block()
-	before := len(b.data)
-	b.data = write(b.data)
-	b.ends = append(b.ends, uint32(len(b.data)))
-	c.textBytes += len(b.data) - before
+	c.scratch = write(c.scratch[:0])
+	c.addBytes(c.scratch)
+}
+
+func (c *plainColumn) addBytes(text []byte) {
+	var start uint64
+	if len(text) > 0 {
+		chunk := c.chunk(len(text))
+		start = uint64(len(c.chunks)-1)<<32 | uint64(len(*chunk))
+		*chunk = append(*chunk, text...)
+	}
+	c.starts, c.lengths = append(c.starts, start), append(c.lengths, uint32(len(text)))
+	c.textBytes += len(text)
 }
 
 func (c *plainColumn) take(from gathered) {
 	o := from.(*plainColumn)
-	for row := range o.rows {
-		c.addBy(func(dst []byte) []byte { return append(dst, o.at(row)...) })
+	for row := range o.starts {
+		c.addBytes(o.at(row))
 	}
 }
 
-func (c *plainColumn) sizeBytes() int { return c.textBytes + 4*c.rows }
+func (c *plainColumn) sizeBytes() int { return c.textBytes + 12*len(c.starts) }
 
-// limitSpareBytes bounds the blocks that are kept and those made in advance.
-const limitSpareBytes = 1 << 20
-
-// reset keeps blocks of an ordinary size only: one with long bodies is not kept
-// for a column of words.
+// reset keeps the chunks of the ordinary size.
 func (c *plainColumn) reset() {
-	for _, b := range c.blocks {
-		if cap(b.data) <= limitSpareBytes {
-			c.spare = append(c.spare, textBlock{b.data[:0], b.ends[:0]})
+	for _, chunk := range c.chunks {
+		if cap(chunk) == chunkBytes {
+			c.spare = append(c.spare, chunk[:0])
 		}
 	}
-	c.blocks, c.rows, c.textBytes = c.blocks[:0], 0, 0
+	clear(c.chunks)
+	c.chunks, c.starts, c.lengths, c.textBytes = c.chunks[:0], c.starts[:0], c.lengths[:0], 0
 }
 
 // numberColumn holds integers, and which of them are NULL.
