@@ -56,6 +56,10 @@ var ErrNoCase = errors.New("not a case")
 // ErrDamaged says that a file of the case is not as a dossier wrote it.
 var ErrDamaged = errors.New("case damaged")
 
+// SegmentError says that a file of a segment is not as a dossier wrote it. Reading
+// events, facts or rejects may return it.
+type SegmentError = segments.DamageError
+
 // VersionError says that a case was written by a newer dossier.
 type VersionError struct{ Path, Build string }
 

@@ -64,6 +64,7 @@ func exitCode(ctx context.Context, err error) int {
 		newer     *index.VersionError
 		locked    *index.LockedError
 		evidence  *index.EvidenceError
+		segment   *index.SegmentError
 	)
 	switch {
 	case err == nil:
@@ -74,7 +75,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitNothing
 	case errors.Is(err, errPartly):
 		return exitPartly
-	case errors.Is(err, errIntegrity), errors.Is(err, index.ErrJournal), errors.As(err, &evidence):
+	case errors.Is(err, errIntegrity), errors.Is(err, index.ErrJournal), errors.Is(err, index.ErrDamaged), errors.As(err, &evidence), errors.As(err, &segment):
 		return exitIntegrity
 	case errors.As(err, &newer):
 		return exitNewer

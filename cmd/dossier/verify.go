@@ -73,8 +73,8 @@ func (a *app) verifyCase(c *index.Case, whole bool) error {
 		report(index.Difference{What: "case", Where: a.caseDir, Why: "sources cannot be compared: " + err.Error()})
 	}
 	if a.format == "text" {
-		a.out.wrapped(0, fmt.Sprintf("evidence hashed: %s; journal chain followed; %s read again: %s compared",
-			humanize.IBytes(uint64(hashed)), plural(read, "source"), plural(int(events), "event")))
+		a.out.printf("evidence hashed: %s; journal chain followed\n", humanize.IBytes(uint64(hashed)))
+		a.out.printf("%s read again: %s compared\n", plural(read, "source"), plural(int(events), "event"))
 	}
 	if found > 0 {
 		if a.format == "text" {
