@@ -2,7 +2,10 @@
 
 package dataloader
 
-import "dossier/event"
+import (
+	"dossier/event"
+	"dossier/parsers/internal/salesforce"
+)
 
 // object is what an id's first three characters say.
 type object struct {
@@ -10,24 +13,9 @@ type object struct {
 	typ  string
 }
 
-// objects are those that facts tell apart.
-var objects = map[string]object{
-	"001": {event.FactCustomer, "customer"},
-	"003": {event.FactContact, "contact"},
-	"00Q": {event.FactContact, "lead"},
-	"005": {event.FactUser, "user"},
-	"006": {event.FactObject, "opportunity"},
-	"500": {event.FactObject, "case"},
-	"00O": {event.FactObject, "report"},
-	"01Z": {event.FactObject, "dashboard"},
-	"00B": {event.FactObject, "list"},
-	"015": {event.FactObject, "document"},
-	"068": {event.FactObject, "document"},
-	"069": {event.FactObject, "document"},
-	"00P": {event.FactObject, "attachment"},
-	"02s": {event.FactObject, "message"},
-	"750": {event.FactObject, "job"},
-	"751": {event.FactObject, "job"},
+// factKinds are the types whose facts are of a kind of their own.
+var factKinds = map[string]event.FactKind{
+	"customer": event.FactCustomer, "contact": event.FactContact, "lead": event.FactContact, "user": event.FactUser,
 }
 
 // further are prefixes of records that are nothing else: group, profile, role,
@@ -38,19 +26,23 @@ var further = map[string]bool{
 }
 
 func objectOf(id string) object {
-	if len(id) >= 3 {
-		if o, ok := objects[id[:3]]; ok {
-			return o
-		}
+	o := object{event.FactObject, "record"}
+	if len(id) < 3 {
+		return o
 	}
-	return object{event.FactObject, "record"}
+	if typ := salesforce.TypeOfPrefix(id[:3]); typ != "" {
+		o.typ = typ
+	}
+	if kind, ok := factKinds[o.typ]; ok {
+		o.kind = kind
+	}
+	return o
 }
 
 // isReference reports whether a prefix is that of reference data. A custom object
 // (a00 to azz) must have an id whose suffix vouches for it.
 func isReference(prefix string, whole bool) bool {
-	_, known := objects[prefix]
-	return known || further[prefix] || whole && prefix[0] == 'a'
+	return salesforce.TypeOfPrefix(prefix) != "" || further[prefix] || whole && prefix[0] == 'a'
 }
 
 // isID reports whether text has the shape of an id.

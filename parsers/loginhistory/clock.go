@@ -8,6 +8,7 @@ import (
 
 	"dossier/event"
 	"dossier/parsers"
+	"dossier/parsers/internal/salesforce"
 )
 
 // clock reads a time: of a query in UTC, of a page in the zone supplied.
@@ -17,7 +18,8 @@ func (r *reader) clock(text string) event.Time {
 			return t
 		}
 	}
-	w, ok := r.wall(text)
+	reading, _ := splitZone(text)
+	w, ok := salesforce.ReadWall(reading, r.order)
 	switch {
 	case !ok:
 		return parsers.Unreadable(text)
@@ -25,18 +27,6 @@ func (r *reader) clock(text string) event.Time {
 		return w.UTC(text)
 	}
 	return w.At(r.zone, text)
-}
-
-// wall reads a date in the source's order; one that does not fit it is read as it
-// can be, and its order is not sure.
-func (r *reader) wall(text string) (parsers.Wall, bool) {
-	reading, _ := splitZone(text)
-	w, ok := parsers.ParseWall(reading, r.order)
-	if !ok && r.order != parsers.OrderUnknown {
-		w, ok = parsers.ParseWall(reading, parsers.OrderUnknown)
-		w.Sure = false
-	}
-	return w, ok
 }
 
 // splitZone cuts a zone's abbreviation off, as in "7/9/2026 7:05:31 AM EST".

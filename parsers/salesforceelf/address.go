@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dossier/event"
+	"dossier/parsers/internal/salesforce"
 )
 
 // servlets are the addresses of Salesforce Classic that hand out files. The
@@ -38,11 +39,11 @@ func visit(address string) (event.Kind, event.Object) {
 	if path == "" {
 		return event.CRMPageView, event.Object{}
 	}
-	if isID(first) {
+	if salesforce.IsID(first) {
 		return classicVisit(address, first)
 	}
-	if list := parameter(address, "fcf"); len(first) == 3 && typeOfID(list) == "list" {
-		return event.CRMListView, objectOf("list", list)
+	if list := parameter(address, "fcf"); len(first) == 3 && salesforce.TypeOfID(list) == "list" {
+		return event.CRMListView, salesforce.ObjectOf("list", list)
 	}
 	return event.CRMPageView, event.Object{Type: "page", Name: path}
 }
@@ -59,8 +60,8 @@ func servletVisit(address string) (event.Kind, event.Object, bool) {
 		}
 		object := event.Object{Type: "document"}
 		switch {
-		case isID(id):
-			object = objectOf("record", id)
+		case salesforce.IsID(id):
+			object = salesforce.ObjectOf("record", id)
 		case s.kind == event.CRMListView:
 			object.Type = "list"
 		}
@@ -74,7 +75,7 @@ func servletVisit(address string) (event.Kind, event.Object, bool) {
 
 // classicVisit reads /001…, /001…/e, /00O…?export=1&xf=csv.
 func classicVisit(address, id string) (event.Kind, event.Object) {
-	object := objectOf("", id)
+	object := salesforce.ObjectOf("", id)
 	switch object.Type {
 	case "report":
 		if parameter(address, "export") == "1" {
@@ -96,11 +97,11 @@ func lightningVisit(address, rest string) (event.Kind, event.Object) {
 	name, rest := segment(rest)
 	next, rest := segment(rest)
 	switch {
-	case what == "r" && isID(name):
-		return lightningRecord(objectOf("record", name), next)
-	case what == "r" && isID(next):
+	case what == "r" && salesforce.IsID(name):
+		return lightningRecord(salesforce.ObjectOf("record", name), next)
+	case what == "r" && salesforce.IsID(next):
 		action, _ := segment(rest)
-		return lightningRecord(objectOf(typeOfEntity(name), next), action)
+		return lightningRecord(salesforce.ObjectOf(salesforce.TypeOfEntity(name), next), action)
 	case what == "o" && next == "list":
 		return event.CRMListView, lightningList(parameter(address, "filterName"))
 	}
@@ -122,8 +123,8 @@ func lightningRecord(object event.Object, action string) (event.Kind, event.Obje
 }
 
 func lightningList(filter string) event.Object {
-	if isID(filter) {
-		return objectOf("list", filter)
+	if salesforce.IsID(filter) {
+		return salesforce.ObjectOf("list", filter)
 	}
 	return event.Object{Type: "list", Name: filter}
 }
@@ -147,7 +148,7 @@ func pathOf(address string) string {
 func idInPath(address, kind string) string {
 	for path := pathOf(address); path != ""; {
 		var id string
-		if id, path = segment(path); typeOfID(id) == kind {
+		if id, path = segment(path); salesforce.TypeOfID(id) == kind {
 			return event.SalesforceID18(id)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"dossier/event"
 	"dossier/parsers"
+	"dossier/parsers/internal/salesforce"
 )
 
 // Kinds by METHOD_NAME of SOAP, in normal form and, to spare the way there, in the
@@ -60,7 +61,7 @@ func soap(r *record, e *event.Event) {
 	if r.value(fieldAPIType) == "M" {
 		e.Kind = event.CRMOther
 	}
-	e.Object.Type = typeOfEntity(r.value(fieldEntityName))
+	e.Object.Type = salesforce.TypeOfEntity(r.value(fieldEntityName))
 	e.Text = r.take(fieldQuery)
 	apiQuantities(r, e, r.is(fieldMethodName, "queryMore", "query_more"))
 }
@@ -131,7 +132,7 @@ func restKind(method, address string, entity bool) event.Kind {
 
 // restObject takes entity and id out of /services/data/v60.0/sobjects/Account/001….
 func restObject(address, entity string) event.Object {
-	object := event.Object{Type: typeOfEntity(entity)}
+	object := event.Object{Type: salesforce.TypeOfEntity(entity)}
 	_, rest, found := strings.Cut(address, "/sobjects/")
 	if !found {
 		return object
@@ -139,10 +140,10 @@ func restObject(address, entity string) event.Object {
 	name, rest := segment(rest)
 	id, _ := segment(rest)
 	if object.Type == "" {
-		object.Type = typeOfEntity(name)
+		object.Type = salesforce.TypeOfEntity(name)
 	}
-	if isID(id) {
-		object = objectOf(object.Type, id)
+	if salesforce.IsID(id) {
+		object = salesforce.ObjectOf(object.Type, id)
 	}
 	return object
 }
@@ -157,7 +158,7 @@ func apexRest(r *record, e *event.Event) {
 	case "", "HEAD", "OPTIONS":
 		e.Kind = event.CRMOther
 	}
-	e.Object.Type = typeOfEntity(r.value(fieldEntityName))
+	e.Object.Type = salesforce.TypeOfEntity(r.value(fieldEntityName))
 	e.Text = r.take(fieldQuery)
 	apiQuantities(r, e, false)
 }
@@ -218,7 +219,7 @@ func bulkRequest(r *record, e *event.Event) {
 // job itself only where that is not recorded.
 func bulkJob(r *record, e *event.Event) {
 	e.Kind = kindOr(bulkKinds, r.value(fieldOperationType), event.CRMOther)
-	e.Object.Type = typeOfEntity(r.value(fieldEntityType))
+	e.Object.Type = salesforce.TypeOfEntity(r.value(fieldEntityType))
 	job := event.SalesforceID18(r.id(fieldJobID))
 	if job == "" {
 		return
@@ -254,7 +255,7 @@ var dmlKinds = map[string]event.Kind{
 // databaseSave is sampled: each row stands for SAMPLE_FACTOR others.
 func databaseSave(r *record, e *event.Event) {
 	e.Kind = kindOr(dmlKinds, r.value(fieldDMLType), event.CRMOther)
-	e.Object = objectOf(typesByPrefix[r.value(fieldKeyPrefix)], r.takeID(fieldFirstEntityID))
+	e.Object = salesforce.ObjectOf(salesforce.TypeOfPrefix(r.value(fieldKeyPrefix)), r.takeID(fieldFirstEntityID))
 	if e.Object.Type == "" && r.id(fieldKeyPrefix) != "" {
 		e.Object.Type = "record"
 	}

@@ -7,6 +7,7 @@ import (
 
 	"dossier/event"
 	"dossier/parsers"
+	"dossier/parsers/internal/salesforce"
 )
 
 // system is the first part of every natural key.
@@ -112,7 +113,7 @@ func (r *record) account(derived, id, name field) event.Account {
 	for _, f := range [...]field{derived, id} {
 		if value := r.id(f); value != "" {
 			r.taken[f] = true
-			if f == derived && sameID(r.id(id), value) {
+			if f == derived && salesforce.SameID(r.id(id), value) {
 				r.taken[id] = true
 			}
 			return event.Account{Namespace: event.SalesforceID, Name: value}

@@ -178,14 +178,3 @@ func TestTimes(t *testing.T) {
 		}
 	}
 }
-
-func TestIsID(t *testing.T) {
-	for text, want := range map[string]bool{
-		"001000000000009": true, "001000000000009AAA": true, "0055j000000utlPAAQ": true, "001000000000009aab": true,
-		"recentactivity1": false, "00100000000000": false, "a0B5f00000XyzAb": true, "001000000000-09": false, "": false,
-	} {
-		if isID(text) != want {
-			t.Errorf("isID(%q) is %v", text, !want)
-		}
-	}
-}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dossier/event"
+	"dossier/parsers/internal/salesforce"
 )
 
 // contentTransfer is a file going up or down. TRANSACTION_TYPE is known in
@@ -75,7 +76,7 @@ func contentDocumentLink(r *record, e *event.Event) {
 // attachmentDownload is a download of an attachment or of an old document.
 func attachmentDownload(r *record, e *event.Event) {
 	e.Kind = event.FileDownload
-	e.Object = objectOf("", r.takeID(fieldEntityID))
+	e.Object = salesforce.ObjectOf("", r.takeID(fieldEntityID))
 	e.Group = r.fileGroup(e.Object.ID)
 }
 

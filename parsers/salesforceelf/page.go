@@ -7,6 +7,7 @@ import (
 
 	"dossier/event"
 	"dossier/parsers"
+	"dossier/parsers/internal/salesforce"
 )
 
 // uri is a page of Salesforce Classic, or a file that it hands out.
@@ -15,12 +16,12 @@ func uri(r *record, e *event.Event) {
 	e.Kind, e.Object = visit(address)
 	e.Initiated = event.InitiatedUser
 	if e.Kind == event.CRMPageView {
-		if id := r.id(fieldURIIDDerived); isID(id) {
-			e.Object = objectOf("", r.takeID(fieldURIIDDerived))
+		if id := r.id(fieldURIIDDerived); salesforce.IsID(id) {
+			e.Object = salesforce.ObjectOf("", r.takeID(fieldURIIDDerived))
 		} else if e.Object.Name == address {
 			r.taken[fieldURI] = true
 		}
-	} else if sameID(r.id(fieldURIIDDerived), e.Object.ID) {
+	} else if salesforce.SameID(r.id(fieldURIIDDerived), e.Object.ID) {
 		r.taken[fieldURIIDDerived] = true
 	}
 	r.groupVisit(e)
@@ -46,8 +47,8 @@ func lightningPage(r *record, e *event.Event) {
 	if e.Kind != event.CRMPageView {
 		return
 	}
-	if id := r.id(fieldPageEntityID); isID(id) {
-		object := objectOf(typeOfEntity(r.value(fieldPageEntityType)), r.takeID(fieldPageEntityID))
+	if id := r.id(fieldPageEntityID); salesforce.IsID(id) {
+		object := salesforce.ObjectOf(salesforce.TypeOfEntity(r.value(fieldPageEntityType)), r.takeID(fieldPageEntityID))
 		e.Kind, e.Object = lightningRecord(object, "view")
 	}
 }
@@ -74,11 +75,11 @@ func lightningInteraction(r *record, e *event.Event) {
 	e.Initiated = event.InitiatedUser
 	e.Client = r.client(fieldUserAgent)
 	ids := strings.Trim(r.value(fieldRecordID), `[]" `)
-	if isID(ids) {
+	if salesforce.IsID(ids) {
 		r.taken[fieldRecordID] = true
-		e.Object = objectOf(typeOfEntity(r.value(fieldRecordType)), ids)
+		e.Object = salesforce.ObjectOf(salesforce.TypeOfEntity(r.value(fieldRecordType)), ids)
 	} else {
-		e.Object.Type = typeOfEntity(r.value(fieldRecordType))
+		e.Object.Type = salesforce.TypeOfEntity(r.value(fieldRecordType))
 	}
 }
 
@@ -90,7 +91,7 @@ func aura(r *record, e *event.Event) {
 	if actions == "" && r.is(fieldRequestMethod, "GET") {
 		e.Kind, e.Object = visit(r.value(fieldURI))
 		e.Initiated = event.InitiatedUser
-		if sameID(r.id(fieldURIIDDerived), e.Object.ID) {
+		if salesforce.SameID(r.id(fieldURIIDDerived), e.Object.ID) {
 			r.taken[fieldURIIDDerived] = true
 		}
 		return
@@ -143,14 +144,14 @@ func search(r *record, e *event.Event) {
 func searchClick(r *record, e *event.Event) {
 	e.Kind = event.CRMSearchOpen
 	e.Initiated = event.InitiatedUser
-	e.Object = objectOf("", r.takeID(fieldClickedRecordID))
+	e.Object = salesforce.ObjectOf("", r.takeID(fieldClickedRecordID))
 	e.Text = r.take(fieldSearchQuery)
 }
 
 // groupMembership is somebody put into a group or queue, or taken out.
 func groupMembership(r *record, e *event.Event) {
 	e.Kind = event.AdminPermission
-	e.Object = objectOf("record", r.takeID(fieldGroupID))
+	e.Object = salesforce.ObjectOf("record", r.takeID(fieldGroupID))
 	e.Targets = r.target(fieldMemberID, event.RoleUser)
 }
 
@@ -163,7 +164,7 @@ func (r *record) target(f field, role string) []event.Target {
 	}
 	r.taken[f] = true
 	account := event.Account{Namespace: event.Place, Name: id}
-	if typeOfID(id) == "user" {
+	if salesforce.TypeOfID(id) == "user" {
 		account.Namespace = event.SalesforceID
 	}
 	return []event.Target{{Role: role, Account: account}}
@@ -178,12 +179,12 @@ func permissionUpdate(r *record, e *event.Event) {
 // tried.
 func insufficientAccess(r *record, e *event.Event) {
 	e.Kind, e.Outcome = event.CRMAccessDenied, event.OutcomeFailure
-	e.Object = objectOf(typeOfEntity(r.value(fieldEntityType)), r.takeID(fieldRecordID))
+	e.Object = salesforce.ObjectOf(salesforce.TypeOfEntity(r.value(fieldEntityType)), r.takeID(fieldRecordID))
 	e.Text = r.take(fieldErrorDescription)
 	actual := r.id(fieldActualLoggedInUserID)
 	switch {
-	case typeOfID(actual) != "user":
-	case sameID(actual, e.Actor.Name):
+	case salesforce.TypeOfID(actual) != "user":
+	case salesforce.SameID(actual, e.Actor.Name):
 		r.taken[fieldActualLoggedInUserID] = true
 	default:
 		r.taken[fieldActualLoggedInUserID] = true

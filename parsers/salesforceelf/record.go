@@ -10,6 +10,7 @@ import (
 
 	"dossier/event"
 	"dossier/parsers"
+	"dossier/parsers/internal/salesforce"
 )
 
 // column is what is known of a column before its cells are read.
@@ -116,7 +117,7 @@ func (r *record) takeID(fields ...field) string {
 		}
 		r.taken[f] = true
 		for _, other := range fields[i+1:] {
-			if sameID(r.id(other), id) {
+			if salesforce.SameID(r.id(other), id) {
 				r.taken[other] = true
 			}
 		}

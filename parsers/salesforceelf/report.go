@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dossier/event"
+	"dossier/parsers/internal/salesforce"
 )
 
 // report is a run of a report for whatever purpose.
@@ -70,7 +71,7 @@ func reportExport(r *record, e *event.Event) {
 	e.Kind = event.CRMReportExport
 	e.Initiated = event.InitiatedUser
 	e.Object.Type = "report"
-	if id := r.id(fieldURIIDDerived); typeOfID(id) == "report" {
+	if id := r.id(fieldURIIDDerived); salesforce.TypeOfID(id) == "report" {
 		e.Object.ID = r.takeID(fieldURIIDDerived)
 	} else {
 		e.Object.ID = idInPath(r.value(fieldURI), "report")

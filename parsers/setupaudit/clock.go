@@ -10,6 +10,7 @@ import (
 
 	"dossier/event"
 	"dossier/parsers"
+	"dossier/parsers/internal/salesforce"
 )
 
 // clock reads the times of one source.
@@ -30,7 +31,7 @@ func (c clock) utc(text string) event.Time {
 	if t, ok := parsers.TimeUTC(text); ok && t.Flags == 0 {
 		return t
 	}
-	w, ok := c.wall(text)
+	w, ok := salesforce.ReadWall(text, c.order)
 	if !ok {
 		return parsers.Unreadable(text)
 	}
@@ -41,7 +42,7 @@ func (c clock) utc(text string) event.Time {
 // was supplied differs from the abbreviation in the text.
 func (c clock) local(text string) (t event.Time, contradiction string) {
 	reading, abbreviation := splitZone(text)
-	w, ok := c.wall(reading)
+	w, ok := salesforce.ReadWall(reading, c.order)
 	if !ok {
 		return parsers.Unreadable(text), ""
 	}
@@ -59,17 +60,6 @@ func (c clock) local(text string) (t event.Time, contradiction string) {
 		t.Flags |= event.ZoneAssumed
 	}
 	return t, ""
-}
-
-// wall reads a date and time of day in the source's order; one that does not fit
-// it is read as it can be, and its order is not sure.
-func (c clock) wall(text string) (parsers.Wall, bool) {
-	w, ok := parsers.ParseWall(text, c.order)
-	if !ok && c.order != parsers.OrderUnknown {
-		w, ok = parsers.ParseWall(text, parsers.OrderUnknown)
-		w.Sure = false
-	}
-	return w, ok
 }
 
 // splitZone cuts the zone's abbreviation off: "7/9/2026, 7:05:31 AM EST" gives

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dossier/event"
+	"dossier/parsers/internal/salesforce"
 )
 
 // event makes an event of r.cells.
@@ -43,7 +44,7 @@ func (r *reader) setActor(e *event.Event) {
 	switch {
 	case !delegate.IsZero():
 		e.Actor, e.OnBehalfOf, e.Initiated = delegate, user, event.InitiatedDelegate
-	case isService(r.text(r.user)):
+	case salesforce.IsService(r.text(r.user)):
 		e.Actor, e.Initiated = user, event.InitiatedSystem
 	case !user.IsZero():
 		e.Actor, e.Initiated = user, event.InitiatedUser
@@ -56,20 +57,12 @@ func accountOf(name string) event.Account {
 	switch {
 	case name == "":
 		return event.Account{}
-	case isService(name):
+	case salesforce.IsService(name):
 		return event.Account{Namespace: event.ServiceAccount, Name: name}
 	case strings.Contains(name, "@"):
 		return event.Account{Namespace: event.SalesforceUser, Name: name}
 	}
 	return event.Account{Namespace: event.DisplayName, Name: name}
-}
-
-func isService(name string) bool {
-	switch strings.ToLower(strings.TrimSpace(name)) {
-	case "automated process", "platform integration user":
-		return true
-	}
-	return false
 }
 
 func (r *reader) setAttrs(e *event.Event) {

@@ -31,7 +31,7 @@ func (r *reader) key(e *event.Event) event.Key {
 		system, "act", when, user.Canonical().String(), strings.ToLower(strings.TrimSpace(r.text(r.delegate))),
 		act, r.text(r.section), r.text(r.namespace), "",
 	}
-	n := r.seen.count(event.NewKey(parts...), when)
+	n := r.seen.Count(event.NewKey(parts...), when)
 	if n < 0 {
 		return event.Key{}
 	}
@@ -41,30 +41,3 @@ func (r *reader) key(e *event.Event) event.Key {
 
 // oneLine makes a sentence the same whatever the file's line ends.
 func oneLine(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
-
-// limitOccurrences bounds how many different records are remembered.
-const limitOccurrences = 1 << 17
-
-// occurrences counts equal records, so that two equal changes in one second keep
-// two keys. Exports are in order of time: what is forgotten lies in other seconds.
-type occurrences struct {
-	seen map[event.Key]int
-	last string
-}
-
-// count is how many equal records came before; -1 if that is no longer known.
-func (o *occurrences) count(record event.Key, when string) int {
-	if len(o.seen) >= limitOccurrences {
-		if when == o.last {
-			return -1
-		}
-		o.seen = nil
-	}
-	if o.seen == nil {
-		o.seen = map[event.Key]int{}
-	}
-	o.last = when
-	n := o.seen[record]
-	o.seen[record] = n + 1
-	return n
-}

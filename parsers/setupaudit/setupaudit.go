@@ -7,6 +7,7 @@ package setupaudit
 import (
 	"dossier/event"
 	"dossier/parsers"
+	"dossier/parsers/internal/salesforce"
 )
 
 const system = "salesforce-setup-audit"
@@ -111,7 +112,7 @@ func parse(in parsers.Input, out parsers.Out) error {
 type reader struct {
 	layout
 	clock clock
-	seen  occurrences
+	seen  salesforce.Repeats
 	cells []string // of the record being read
 }
 

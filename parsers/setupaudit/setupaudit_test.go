@@ -269,19 +269,6 @@ func TestNoHeader(t *testing.T) {
 	}
 }
 
-func TestOccurrencesStayBounded(t *testing.T) {
-	var o occurrences
-	for i := range limitOccurrences {
-		o.count(event.Key{byte(i), byte(i >> 8), byte(i >> 16)}, "noon")
-	}
-	if n := o.count(event.Key{255, 255, 255}, "noon"); n != -1 {
-		t.Errorf("full within a second: %d", n)
-	}
-	if n := o.count(event.Key{1}, "one"); n != 0 || len(o.seen) != 1 {
-		t.Errorf("next second: %d, %d remembered", n, len(o.seen))
-	}
-}
-
 func TestCorpus(t *testing.T) {
 	corpus := filepath.Join("..", "..", "..", "shared", "corpus", "crm")
 	for file, want := range map[string]struct {

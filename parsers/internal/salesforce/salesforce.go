@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package salesforceelf
+// Package salesforce is what the logs of Salesforce share: the ids of records, the
+// types that ids and API names tell, who acts for the service, and how dates are read.
+package salesforce
 
 import (
 	"strings"
@@ -46,9 +48,13 @@ var typesByEntity = map[string]string{
 	"EmailMessage":    "message",
 }
 
-// typeOfID is "record" for an id of any other prefix, "" for what is no id.
-func typeOfID(id string) string {
-	if !isID(id) {
+// TypeOfPrefix is the type of object that the first three characters of an id
+// tell, "" for any that is not known.
+func TypeOfPrefix(prefix string) string { return typesByPrefix[prefix] }
+
+// TypeOfID is "record" for an id of any other prefix, "" for what is no id.
+func TypeOfID(id string) string {
+	if !IsID(id) {
 		return ""
 	}
 	if known := typesByPrefix[id[:3]]; known != "" {
@@ -57,29 +63,30 @@ func typeOfID(id string) string {
 	return "record"
 }
 
-// typeOfEntity is "record" for any other name, "" for none.
-func typeOfEntity(name string) string {
+// TypeOfEntity is the type that an API name tells, "record" for any other name, ""
+// for none.
+func TypeOfEntity(name string) string {
 	if known := typesByEntity[name]; known != "" || name == "" {
 		return known
 	}
 	return "record"
 }
 
-// objectOf makes an object of an id in whatever form, and of the type that its
+// ObjectOf makes an object of an id in whatever form, and of the type that its
 // prefix tells unless the record tells it.
-func objectOf(kind, id string) event.Object {
+func ObjectOf(kind, id string) event.Object {
 	if kind == "" || kind == "record" {
-		if told := typeOfID(id); told != "" {
+		if told := TypeOfID(id); told != "" {
 			kind = told
 		}
 	}
 	return event.Object{Type: kind, ID: event.SalesforceID18(id)}
 }
 
-// isID reports whether text has the form of a Salesforce id: 15 or 18 letters and
+// IsID reports whether text has the form of a Salesforce id: 15 or 18 letters and
 // digits, of which one digit is among the first three and two more are anywhere.
 // The last three of 18 are not held against the others: tools fold their case.
-func isID(text string) bool {
+func IsID(text string) bool {
 	if len(text) != 15 && len(text) != 18 {
 		return false
 	}
@@ -99,11 +106,20 @@ func isID(text string) bool {
 	return digits >= 3
 }
 
-// sameID reports whether two ids name one thing, one of them perhaps in its
+// SameID reports whether two ids name one thing, one of them perhaps in its
 // 15-character form.
-func sameID(a, b string) bool {
+func SameID(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
 	return a != "" && (a == b || len(a) == 15 && len(b) == 18 && strings.HasPrefix(b, a))
+}
+
+// IsService reports whether a name is one under which Salesforce itself acts.
+func IsService(name string) bool {
+	switch strings.ToLower(strings.TrimSpace(name)) {
+	case "automated process", "platform integration user":
+		return true
+	}
+	return false
 }
