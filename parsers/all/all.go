@@ -8,6 +8,7 @@ import (
 	"dossier/parsers/cupspage"
 	"dossier/parsers/dataloader"
 	"dossier/parsers/exchangetrack"
+	"dossier/parsers/fieldhistory"
 	"dossier/parsers/loginhistory"
 	"dossier/parsers/mailbox"
 	"dossier/parsers/messagetrace"
@@ -41,6 +42,8 @@ func List() []parsers.Parser {
 		dataloader.Parser,
 		salesforceelf.Parser,
 		salesforceelf.JSONParser,
+		fieldhistory.Parser,
+		fieldhistory.ParserReport,
 		loginhistory.Parser,
 		setupaudit.Parser,
 		printservice.EVTXParser,
