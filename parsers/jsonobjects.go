@@ -35,7 +35,11 @@ type Object struct {
 // An object that is torn (braces not closed, a line end in a string) does not
 // swallow the next one, if that begins a line with the same indentation.
 func Objects(in Input, out Out, each func(Object) error) error {
-	r := objectReader{w: newWindow(in), out: out}
+	return readObjects(in, out, nil, each)
+}
+
+func readObjects(in Input, out Out, lists []string, each func(Object) error) error {
+	r := objectReader{w: newWindow(in), out: out, lists: lists}
 	if err := r.w.mark(out); err != nil {
 		return err
 	}
@@ -44,31 +48,45 @@ func Objects(in Input, out Out, each func(Object) error) error {
 		if err != nil || !ok {
 			return err
 		}
-		if next == '{' {
-			err = r.object(each)
-		} else {
-			err = r.junk()
-		}
-		if err != nil {
+		if err := r.one(next, each); err != nil {
 			return err
 		}
 	}
 }
 
 type objectReader struct {
-	w      *window
-	out    Out
-	indent int // blanks before what comes next, -1 if that does not begin a line
-	torn   int // objects that were not closed
+	w        *window
+	out      Out
+	lists    []string // names of the lists of pages
+	brackets int      // open ones of a page; 0 outside of one
+	indent   int      // blanks before what comes next, -1 if that does not begin a line
+	torn     int      // objects that were not closed
+}
+
+// one takes what comes next: an object, the beginning of a page, or a line that is
+// neither.
+func (r *objectReader) one(next byte, each func(Object) error) error {
+	if next != '{' {
+		return r.junk()
+	}
+	if paged, err := r.page(); paged || err != nil {
+		return err
+	}
+	return r.object(each)
 }
 
 // gap skips what may lie between objects and returns the byte behind it; false at
 // the end of the source.
 func (r *objectReader) gap() (next byte, ok bool, err error) {
 	for {
-		n, reason := r.between()
+		n, reason, ended := r.between()
 		if n > 0 {
 			if err := r.out.Skip(r.w.take(n), reason); err != nil {
+				return 0, false, err
+			}
+		}
+		if ended {
+			if err := r.pageEnd(); err != nil {
 				return 0, false, err
 			}
 		}
@@ -82,8 +100,8 @@ func (r *objectReader) gap() (next byte, ok bool, err error) {
 }
 
 // between counts the bytes that may lie between objects, up to a bound, and keeps
-// account of the indentation.
-func (r *objectReader) between() (n int, reason string) {
+// account of the indentation. ended says that they end the list of a page.
+func (r *objectReader) between() (n int, reason string, ended bool) {
 	reason = event.SkipBlank
 	for n < limitLineBytes {
 		if n == r.w.end-r.w.start && !r.w.more() {
@@ -98,12 +116,28 @@ func (r *objectReader) between() (n int, reason string) {
 			}
 		case ',', '[', ']':
 			r.indent, reason = -1, event.SkipContainer
+			if r.listEnds(r.w.buf[r.w.start+n]) {
+				return n + 1, reason, true
+			}
 		default:
-			return n, reason
+			return n, reason, false
 		}
 		n++
 	}
-	return n, reason
+	return n, reason, false
+}
+
+// listEnds counts the brackets of a page and reports whether c is the last one.
+func (r *objectReader) listEnds(c byte) bool {
+	switch {
+	case r.brackets == 0:
+		return false
+	case c == '[':
+		r.brackets++
+	case c == ']':
+		r.brackets--
+	}
+	return r.brackets == 0
 }
 
 // junk rejects a line that is no object.
