@@ -9,6 +9,7 @@ import (
 	"dossier/parsers/dataloader"
 	"dossier/parsers/exchangetrack"
 	"dossier/parsers/fieldhistory"
+	"dossier/parsers/gwsreports"
 	"dossier/parsers/loginhistory"
 	"dossier/parsers/mailbox"
 	"dossier/parsers/messagetrace"
@@ -29,6 +30,7 @@ func List() []parsers.Parser {
 		mailbox.MessageParser,
 		exchangetrack.Parser,
 		exchangetrack.ParserExport,
+		gwsreports.Parser,
 		roster.HRParser,
 		unifiedaudit.Parser,
 		unifiedaudit.JSONParser,
