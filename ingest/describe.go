@@ -68,9 +68,8 @@ func describe(raw, text []byte) string {
 	if names := fieldNames(text); names != "" {
 		return "format not recognised: JSON with the fields " + names
 	}
-	line, _, _ := bytes.Cut(text, []byte("\n"))
-	line = bytes.TrimSpace(line[:min(len(line), 80)])
-	return fmt.Sprintf("format not recognised: text that begins %q", strings.ToValidUTF8(string(line), "\uFFFD"))
+	beginning := bytes.Join(bytes.Fields(text[:min(len(text), 80)]), []byte(" "))
+	return fmt.Sprintf("format not recognised: text that begins %q", strings.ToValidUTF8(string(beginning), "\uFFFD"))
 }
 
 // The fields that a description names.

@@ -13,7 +13,7 @@ func TestDescribe(t *testing.T) {
 		"{\r\n  \"id\": 1, \"events\": [{\"a\": 1}], \"torn": `format not recognised: JSON with the fields "id", "events"`,
 		"[\n{\"" + long + "\": {}}]":                         `format not recognised: JSON with the fields "` + long[:40] + `…"`,
 		`{"a": 1, "\u0001\u202e": "cut o`:                    `format not recognised: JSON with the fields "a", "\x01\u202e"`,
-		"[Section]\nkey=value\n":                             `format not recognised: text that begins "[Section]"`,
+		"[Section]\nkey=value\n":                             `format not recognised: text that begins "[Section] key=value"`,
 		"{not json":                                          `format not recognised: text that begins "{not json"`,
 		"\xFF\xFE\x00\x00a\x00\x00\x00":                      "not read: text in UTF-32; save it as UTF-8",
 		"!BDN....":                                           "not read: an Outlook data file (PST or OST); export its messages as MBOX or EML",
