@@ -21,8 +21,8 @@ const loginWithin = 2 * time.Second
 
 // markSame marks the items that tell of an act which an earlier item has told: one
 // message in the audit log and in the trace, one print job or log-in in the logs of
-// two systems, two rows that one export leaves behind. Messages and exports are one
-// by their Group; what makes two print jobs or log-ins one is in samePrint and
+// two systems, two rows that one export or one change of an owner leaves behind.
+// Messages, exports and changes are one by their Group; what makes two print jobs or log-ins one is in samePrint and
 // sameLogin.
 func markSame(items []Item) {
 	first := map[string]int{}
@@ -30,7 +30,7 @@ func markSame(items []Item) {
 		items[i].SameAs = -1
 		e := items[i].Event
 		switch {
-		case e.Group != "" && (isExport(e.Kind) || leaves(e.Kind)):
+		case e.Group != "" && (isExport(e.Kind) || leaves(e.Kind) || isChange(e.Kind)):
 			key := e.Group + "\x00" + actOf(e.Kind)
 			if at, ok := first[key]; ok {
 				items[i].SameAs = at
@@ -44,6 +44,12 @@ func markSame(items []Item) {
 		}
 		items[i].Same = items[i].SameAs >= 0
 	}
+}
+
+// isChange reports whether a system may keep several rows about such a change: one
+// with names, one with ids.
+func isChange(k event.Kind) bool {
+	return k == event.CRMOwnerChange || k == event.CRMRecordUpdate || k == event.CRMRecordCreate || k == event.CRMRecordMerge
 }
 
 // actOf is what the kinds of one group have in common: a message is sent once,
