@@ -268,7 +268,7 @@ func (s *solved) answer(t *testing.T) {
 	}
 	from, to := answer.Window.Bounds()
 	shown, folded := items(answer), timeline.Fold(answer.Items)
-	text := dossier(t, 0, "-C", s.Dir(), "ask", demoQuestion)
+	text := outputOf(t, 0, "-C", s.Dir(), "ask", demoQuestion)
 	for _, k := range s.lines("act", "") {
 		inside := !k.Time.Before(from) && k.Time.Before(to)
 		lines := map[event.ID]bool{}

@@ -272,8 +272,8 @@ func (s *solved) primaries(t *testing.T, what string, events []*event.Event) {
 	}
 }
 
-// dossier runs a command and returns what it prints.
-func dossier(t *testing.T, want int, args ...string) string {
+// outputOf runs a command and returns what it prints.
+func outputOf(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
 	if code := run(context.Background(), args, strings.NewReader(""), &out, &errs); code != want {

@@ -65,7 +65,7 @@ func missingDaysTrap(t *testing.T, s *solved, _ keyEntry) {
 	if slices.Contains(covered["papercut-print-logger"].Missing, "2024-05-07") {
 		t.Error("7 May is said to be missing from PaperCut, which has records")
 	}
-	text := dossier(t, 0, "-C", s.Dir(), "timeline", "--who", "Mike Hall", "--from", "2024-04-29", "--to", "2024-05-13")
+	text := outputOf(t, 0, "-C", s.Dir(), "timeline", "--who", "Mike Hall", "--from", "2024-04-29", "--to", "2024-05-13")
 	if line := lineWith(text, "papercut-print-logger "); !strings.Contains(line, "none on 2024-05-02 to 2024-05-03") {
 		t.Errorf("the answer says of PaperCut: %q", line)
 	}
@@ -239,7 +239,7 @@ func (s *solved) jobs(t *testing.T, file string) map[event.ID]*event.Event {
 
 func (s *solved) rereadIn(t *testing.T, file, zone string) map[event.ID]*event.Event {
 	t.Helper()
-	dossier(t, 0, "-C", s.Dir(), "sources", "reread", file, "--tz", zone)
+	outputOf(t, 0, "-C", s.Dir(), "sources", "reread", file, "--tz", zone)
 	return s.jobs(t, file)
 }
 
@@ -279,10 +279,10 @@ func hostileNames(t *testing.T, s *solved, k keyEntry) {
 	for _, who := range []string{"Mike Hallam", "Jules Okonjo"} {
 		for _, command := range []string{"timeline", "touched"} {
 			args := append(slices.Clone(in), command, "--who", who, "--from", "2024-04-22", "--to", "2024-04-26")
-			inertText(t, command, dossier(t, 0, args...))
-			inertText(t, command+" as jsonl", dossier(t, 0, append(args, "--format", "jsonl")...))
+			inertText(t, command, outputOf(t, 0, args...))
+			inertText(t, command+" as jsonl", outputOf(t, 0, append(args, "--format", "jsonl")...))
 			if command == "timeline" {
-				text := dossier(t, 0, append(args, "--format", "csv")...)
+				text := outputOf(t, 0, append(args, "--format", "csv")...)
 				inertText(t, "timeline as csv", text)
 				inertCells(t, text)
 			}
@@ -292,12 +292,12 @@ func hostileNames(t *testing.T, s *solved, k keyEntry) {
 		if e.Duplicate {
 			continue
 		}
-		inertText(t, "show", dossier(t, 0, append(slices.Clone(in), "show", e.ID.String())...))
-		inertText(t, "show as jsonl", dossier(t, 0, append(slices.Clone(in), "show", e.ID.String(), "--format", "jsonl")...))
+		inertText(t, "show", outputOf(t, 0, append(slices.Clone(in), "show", e.ID.String())...))
+		inertText(t, "show as jsonl", outputOf(t, 0, append(slices.Clone(in), "show", e.ID.String(), "--format", "jsonl")...))
 	}
-	inertText(t, "sources", dossier(t, 0, append(slices.Clone(in), "sources")...))
-	inertText(t, "people", dossier(t, 0, append(slices.Clone(in), "people", "list")...))
-	inertText(t, "log", dossier(t, 0, append(slices.Clone(in), "log")...))
+	inertText(t, "sources", outputOf(t, 0, append(slices.Clone(in), "sources")...))
+	inertText(t, "people", outputOf(t, 0, append(slices.Clone(in), "people", "list")...))
+	inertText(t, "log", outputOf(t, 0, append(slices.Clone(in), "log")...))
 }
 
 // oneJobEach reports jobs of hostile names that are taken for two, because a system's
@@ -443,12 +443,12 @@ func rightToLeft(t *testing.T, s *solved, k keyEntry) {
 	if found, err := s.people.Find(p.Names[i]); err != nil || found.ID != p.ID {
 		t.Errorf("%s is %q: %v", p.Names[i], found.ID, err)
 	}
-	text := dossier(t, 0, "-C", s.Dir(), "people", "show", p.ID)
+	text := outputOf(t, 0, "-C", s.Dir(), "people", "show", p.ID)
 	inertText(t, "people show", text)
 	if !strings.Contains(text, p.Names[i]) {
 		t.Errorf("%s is not shown", p.Names[i])
 	}
-	line := lineWith(dossier(t, 0, "-C", s.Dir(), "people", "list"), k.person())
+	line := lineWith(outputOf(t, 0, "-C", s.Dir(), "people", "list"), k.person())
 	name, number, title := strings.Index(line, p.Name), strings.Index(line, k.person()), strings.Index(line, p.Title)
 	if name != 0 || number < name || title < number {
 		t.Errorf("columns of %q are out of order", line)
