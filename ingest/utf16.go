@@ -3,7 +3,6 @@
 package ingest
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +23,8 @@ type utf16Reader struct {
 	buf       [utf8.UTFMax]byte
 	marks     []utf16Mark // where the walk was, every markEvery bytes of text
 	back      utf16Walk   // the walk that maps offsets
+	recent    [8]utf16Mark
+	oldest    int // of recent: a record's ends are asked for once for each of its events
 }
 
 // utf16Mark pairs an offset of the text with one of the source.
@@ -31,20 +32,20 @@ type utf16Mark struct{ text, source int64 }
 
 const markEvery = 64 << 10
 
+// walkBytes is how much of the source a walk reads at a time.
+const walkBytes = 32 << 10
+
 // utf16Walk reads rune by rune from a place on.
 type utf16Walk struct {
-	at utf16Mark
-	r  *bufio.Reader
+	at   utf16Mark
+	room []byte
+	data []byte // of room: the source from at.source on
+	err  error  // of reading; comes up behind the data
 }
 
 func newUTF16(src io.ReaderAt, sizeBytes int64, little bool) *utf16Reader {
 	u := &utf16Reader{src: src, sizeBytes: sizeBytes, little: little, marks: []utf16Mark{{}}}
-	u.walk = u.from(utf16Mark{})
 	return u
-}
-
-func (u *utf16Reader) from(m utf16Mark) utf16Walk {
-	return utf16Walk{m, bufio.NewReaderSize(io.NewSectionReader(u.src, m.source, u.sizeBytes-m.source), 32<<10)}
 }
 
 // Read implements io.Reader.
@@ -52,7 +53,7 @@ func (u *utf16Reader) Read(p []byte) (int, error) {
 	n := copy(p, u.rest)
 	u.rest = u.rest[n:]
 	for n < len(p) {
-		c, err := u.walk.next(u.little)
+		c, err := u.next(&u.walk)
 		if err != nil {
 			if n > 0 && errors.Is(err, io.EOF) {
 				return n, nil
@@ -71,42 +72,52 @@ func (u *utf16Reader) Read(p []byte) (int, error) {
 }
 
 // next reads a rune and moves past it.
-func (w *utf16Walk) next(little bool) (rune, error) {
-	first, n, err := w.unit(little)
-	if err != nil {
-		return 0, err
+func (u *utf16Reader) next(w *utf16Walk) (rune, error) {
+	if len(w.data) < 4 && w.err == nil {
+		u.fill(w)
 	}
-	c := rune(first)
-	if n == 1 {
-		c = utf8.RuneError
+	switch {
+	case len(w.data) == 0, len(w.data) == 1 && !errors.Is(w.err, io.EOF):
+		return 0, w.err
+	case len(w.data) == 1:
+		return w.pass(utf8.RuneError, 1), nil
 	}
-	if utf16.IsSurrogate(c) {
-		c = utf8.RuneError
-		if ahead, err := w.r.Peek(2); err == nil {
-			if pair := utf16.DecodeRune(rune(first), rune(unitOf(ahead, little))); pair != utf8.RuneError {
-				c, n = pair, 4
-				if _, err := w.r.Discard(2); err != nil {
-					return 0, fmt.Errorf("decode UTF-16: %w", err)
-				}
-			}
+	c := rune(unitOf(w.data, u.little))
+	if !utf16.IsSurrogate(c) {
+		return w.pass(c, 2), nil
+	}
+	if len(w.data) >= 4 {
+		if pair := utf16.DecodeRune(c, rune(unitOf(w.data[2:], u.little))); pair != utf8.RuneError {
+			return w.pass(pair, 4), nil
 		}
 	}
-	w.at.source += int64(n)
-	w.at.text += int64(utf8.RuneLen(c))
-	return c, nil
+	return w.pass(utf8.RuneError, 2), nil
 }
 
-// unit reads two bytes, or the lone last one.
-func (w *utf16Walk) unit(little bool) (uint16, int, error) {
-	var b [2]byte
-	n, err := io.ReadFull(w.r, b[:])
-	if n == 1 && errors.Is(err, io.ErrUnexpectedEOF) {
-		return 0, 1, nil
+// pass moves past a rune that takes n bytes of the source.
+func (w *utf16Walk) pass(c rune, n int) rune {
+	w.data = w.data[n:]
+	w.at.source += int64(n)
+	w.at.text += int64(utf8.RuneLen(c))
+	return c
+}
+
+// fill reads on behind what is still there.
+func (u *utf16Reader) fill(w *utf16Walk) {
+	if w.room == nil {
+		w.room = make([]byte, walkBytes)
 	}
-	if err != nil {
-		return 0, 0, err
+	kept := copy(w.room, w.data)
+	from := w.at.source + int64(kept)
+	want := min(int64(len(w.room)-kept), u.sizeBytes-from)
+	n, err := u.src.ReadAt(w.room[kept:kept+int(max(want, 0))], from)
+	w.data = w.room[:kept+n]
+	switch {
+	case int64(n) == want && from+want == u.sizeBytes, n == 0 && err == nil:
+		w.err = io.EOF
+	case int64(n) < want && err != nil:
+		w.err = fmt.Errorf("decode UTF-16: %w", err)
 	}
-	return unitOf(b[:], little), 2, nil
 }
 
 func unitOf(b []byte, little bool) uint16 {
@@ -117,16 +128,26 @@ func unitOf(b []byte, little bool) uint16 {
 }
 
 // original maps an offset of the text already given to the source. Asking in
-// ascending order is cheap; going back costs at most markEvery bytes.
+// ascending order is cheap, and so is asking again soon; going back costs at most
+// markEvery bytes.
 func (u *utf16Reader) original(text int64) (int64, error) {
-	if u.back.r == nil || text < u.back.at.text || text-u.back.at.text > 2*markEvery {
+	for _, m := range u.recent {
+		if m.text == text {
+			return m.source, nil // of the zero mark too
+		}
+	}
+	if text < u.back.at.text || text-u.back.at.text > 2*markEvery {
 		i := sort.Search(len(u.marks), func(i int) bool { return u.marks[i].text > text }) - 1
-		u.back = u.from(u.marks[i])
+		u.back = utf16Walk{at: u.marks[i], room: u.back.room}
 	}
 	for u.back.at.text < text {
-		if _, err := u.back.next(u.little); err != nil {
+		if _, err := u.next(&u.back); err != nil {
 			return 0, fmt.Errorf("map offset %d of the text: %w", text, err)
 		}
+	}
+	if u.back.at.text == text {
+		u.recent[u.oldest] = u.back.at
+		u.oldest = (u.oldest + 1) % len(u.recent)
 	}
 	return u.back.at.source, nil
 }
