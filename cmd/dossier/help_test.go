@@ -70,14 +70,7 @@ func TestExamplesAreUnderstood(t *testing.T) {
 				t.Errorf("%s: example %q", c.CommandPath(), line)
 				continue
 			}
-			root := (&app{}).root()
-			found, rest, err := root.Find(words[1:])
-			if err == nil {
-				err = found.ParseFlags(rest)
-			}
-			if err == nil {
-				err = found.ValidateArgs(found.Flags().Args())
-			}
+			err := understood(words[1:])
 			if err != nil {
 				t.Errorf("%s: example %q: %v", c.CommandPath(), line, err)
 			}
@@ -87,6 +80,19 @@ func TestExamplesAreUnderstood(t *testing.T) {
 		}
 	}
 	walk((&app{}).root())
+}
+
+// understood parses a command line: the command is there, and takes such flags and
+// arguments.
+func understood(args []string) error {
+	found, rest, err := (&app{}).root().Find(args)
+	if err != nil {
+		return err
+	}
+	if err := found.ParseFlags(rest); err != nil {
+		return err
+	}
+	return found.ValidateArgs(found.Flags().Args())
 }
 
 // shellWords splits a command line at blanks outside of double quotes.

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,19 +12,11 @@ import (
 // TestReadmeShowsRealOutput wants every line of the README's console blocks in
 // what the demo prints, so that the tour never lies.
 func TestReadmeShowsRealOutput(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds the demo")
-	}
+	printed := withDemo(t).printed
 	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(t.TempDir(), "demo.case")
-	var out, errs bytes.Buffer
-	if code := run(context.Background(), []string{"demo", "--dir", dir}, nil, &out, &errs); code != exitFound {
-		t.Fatalf("demo: exit %d\n%s", code, errs.String())
-	}
-	printed := strings.ReplaceAll(out.String(), dir, "demo.case")
 	shown := 0
 	for i, block := range strings.Split(string(text), "```") {
 		lines, ok := strings.CutPrefix(block, "console\n")
