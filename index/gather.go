@@ -14,8 +14,8 @@ import (
 // Shares of the memory: while a segment is written, the sources that are being
 // read fill the next ones, and the garbage collector wants as much again.
 const (
-	limitShare    = 10        // of the whole, for one segment
-	limitSegment  = 128 << 20 // however much there is
+	limitShare   = 10        // of the whole, for one segment
+	limitSegment = 128 << 20 // however much there is
 
 	// Sources with more findings, or longer records, get a builder of their own.
 	pendingEvents = 512
