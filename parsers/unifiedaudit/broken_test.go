@@ -119,3 +119,17 @@ func TestRows(t *testing.T) {
 		}
 	}
 }
+
+// TestLongPage reads a page longer than any single record may be: every record has
+// its own place, and what is none costs no other.
+func TestLongPage(t *testing.T) {
+	text := `{"@odata.context":"x","value":[` + strings.Repeat(recordSend+",\n", 8000) + `{"odd":1},` + recordLogin + `],"@odata.nextLink":"y"}` + "\n"
+	c, err := parsertest.CollectBytes(JSONParser, []byte(text))
+	if err != nil || len(c.Events) != 8001 || len(c.Rejects) != 1 {
+		t.Fatalf("%d bytes: %d events, %d rejects, %v", len(text), len(c.Events), len(c.Rejects), err)
+	}
+	last := c.Events[8000].Origin.Span
+	if got := text[last.Offset:last.End()]; got != recordLogin || last.Line != 8001 {
+		t.Errorf("the last record is %.80q at line %d", got, last.Line)
+	}
+}

@@ -9,13 +9,16 @@ import (
 	"dossier/parsers"
 )
 
+// pageLists are the names under which an API's pages hold records.
+var pageLists = []string{"value", "Records", "records"}
+
 func parseJSON(in parsers.Input, out parsers.Out) error {
 	rd := newReader(in, out)
-	return parsers.Objects(in, out, rd.object)
+	return parsers.Pages(in, out, pageLists, rd.object)
 }
 
 // object reads one object of the source: a record, or a page of the API that
-// holds several.
+// holds several and more than plain values before them.
 func (rd *reader) object(o parsers.Object) error {
 	text := rd.in.Text(o.Bytes)
 	data, broken := readData(&rd.json, text)
@@ -111,7 +114,7 @@ func wrappedIn(v parsers.JSON) []parsers.Member {
 	if v.Get("Operation").Exists() || wrapped(v).Exists() {
 		return nil
 	}
-	for _, name := range [...]string{"value", "Records", "records"} {
+	for _, name := range pageLists {
 		if list := v.Get(name).Elements(); len(list) > 0 && list[0].Value.IsObject() {
 			return list
 		}
