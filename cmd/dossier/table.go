@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"dossier/internal/visible"
@@ -45,6 +46,9 @@ func (t *table) write(o *output) { t.writeRows(o, func(int) {}) }
 
 // writeRows is write that calls before ahead of each row.
 func (t *table) writeRows(o *output, before func(row int)) {
+	if o.width > 0 && len(t.header) > 0 {
+		t = t.filled()
+	}
 	widths := make([]int, len(t.kinds))
 	for _, row := range append([][]string{t.header}, t.rows...) {
 		for i, cell := range row {
@@ -72,8 +76,25 @@ func (t *table) writeRows(o *output, before func(row int)) {
 	}
 }
 
+// filled is the table without the columns that no row fills: a terminal has no room
+// for them.
+func (t *table) filled() *table {
+	out := &table{styles: t.styles, indent: t.indent, rows: make([][]string, len(t.rows))}
+	for i, kind := range t.kinds {
+		if !slices.ContainsFunc(t.rows, func(row []string) bool { return row[i] != "" }) {
+			continue
+		}
+		out.kinds = append(out.kinds, kind)
+		out.header = append(out.header, t.header[i])
+		for j, row := range t.rows {
+			out.rows[j] = append(out.rows[j], row[i])
+		}
+	}
+	return out
+}
+
 // fit narrows columns until the table fits: the lesser ones first, then the wide
-// ones, then all of them further. What still does not fit is cut at the end of the
+// ones, then both further. What still does not fit is cut at the end of the
 // line. A folded column takes what the others leave.
 func (t *table) fit(widths []int, room int) {
 	if room == 0 {
@@ -90,7 +111,7 @@ func (t *table) fit(widths []int, room int) {
 	for _, pass := range []struct {
 		kinds []columnKind
 		min   int
-	}{{[]columnKind{lesser}, roomMin}, {[]columnKind{wide, path}, roomMin}, {[]columnKind{lesser, wide, path}, roomTight}} {
+	}{{[]columnKind{lesser}, roomMin}, {[]columnKind{wide, path}, roomMin}, {[]columnKind{lesser}, roomTight}, {[]columnKind{wide, path}, roomTight}} {
 		total = t.narrow(widths, total, room, pass.kinds, pass.min)
 	}
 	if t.kinds[last] == folded {

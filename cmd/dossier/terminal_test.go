@@ -59,6 +59,7 @@ var sgr = regexp.MustCompile("\x1b\\[[0-9;]*m")
 func TestFitsTheTerminal(t *testing.T) {
 	dir := smallCase(t)
 	id := regexp.MustCompile(`[0-9a-f]{12}$`)
+	act := regexp.MustCompile(`^  [0-9:]{8}|May [0-9:]{5} `)
 	for _, args := range [][]string{
 		{"ask", "what did Mike Hall touch in his last 30 days"},
 		{"touched", "--who", "Mike Hall"},
@@ -75,7 +76,7 @@ func TestFitsTheTerminal(t *testing.T) {
 				if visible.Width(line) > width {
 					t.Errorf("%s at %d columns: a line of %d: %s", args, width, visible.Width(line), line)
 				}
-				if acts := regexp.MustCompile(`^  [0-9:]{8}`).MatchString(line); acts && !id.MatchString(line) {
+				if act.MatchString(line) && !id.MatchString(line) {
 					t.Errorf("%s at %d columns: the id is cut: %s", args, width, line)
 				}
 			}
@@ -100,6 +101,17 @@ func TestNothingIsCutThatProves(t *testing.T) {
 	} {
 		if !strings.Contains(whole, want) {
 			t.Errorf("no %q in\n%s", want, basis)
+		}
+	}
+}
+
+// TestPathsKeepTheirEnd wants the name of a file where there is no room for its
+// folders.
+func TestPathsKeepTheirEnd(t *testing.T) {
+	text := onTerminal(t, 80, false, "-C", smallCase(t), "sources")
+	for _, want := range []string{"…", "Report.csv ", "roster.csv "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
 }

@@ -318,7 +318,7 @@ func (a *app) things(list []timeline.Thing, zone *time.Location) {
 					n++
 				}
 			}
-			t = &table{kinds: []columnKind{wide, left, left, right, wide, wide, left}, indent: 2}
+			t = &table{kinds: []columnKind{wide, left, left, right, lesser, wide, left}, indent: 2}
 			t.header = []string{fmt.Sprintf("%s (%d)", kind, n), "first", "last", "times", "what", "owner", "first event"}
 		}
 		times := humanize.Comma(thing.Count)
@@ -337,8 +337,12 @@ func (a *app) things(list []timeline.Thing, zone *time.Location) {
 		if name == "" {
 			name = show(thing.ID)
 		}
-		layout := "2 Jan 15:04"
-		t.rows = append(t.rows, []string{name, thing.First.In(zone).Format(layout), thing.Last.In(zone).Format(layout), times, what, owner, thing.FirstEvent.String()[:12]})
+		const layout = "2 Jan 15:04"
+		first, last := thing.First.In(zone).Format(layout), thing.Last.In(zone).Format(layout)
+		if last == first {
+			last = ""
+		}
+		t.rows = append(t.rows, []string{name, first, last, times, what, owner, thing.FirstEvent.String()[:12]})
 		if i+1 == len(list) || list[i+1].Type != kind {
 			a.out.printf("\n")
 			t.write(a.out)
