@@ -77,7 +77,7 @@ It works offline and changes nothing it is given.`,
 		commands []*cobra.Command
 	}{
 		{"case", []*cobra.Command{a.demo(), a.create(), a.add(), a.sources(), a.rejects(), a.formats(), a.verify(), a.log()}},
-		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.show()}},
+		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.search(), a.count(), a.show()}},
 		{"people", []*cobra.Command{a.people()}},
 	} {
 		for _, c := range group.commands {

@@ -47,9 +47,9 @@ type People interface {
 type Things interface {
 	// Name is the thing's name, "" if none is known.
 	Name(event.Object) string
-	// Owner is who owns the thing: a person's id, "" if the account leads to
+	// Owner is who owned the thing at the time: a person's id, "" if the account leads to
 	// nobody, and how the owner is called.
-	Owner(event.Object) (person, label string, ok bool)
+	Owner(o event.Object, at event.Time) (person, label string, ok bool)
 	// Customer is the customer that the thing is or belongs to.
 	Customer(event.Object) (id, name string, ok bool)
 }

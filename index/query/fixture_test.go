@@ -142,7 +142,7 @@ func (t things) Customer(o event.Object) (id, name string, ok bool) {
 	return o.ID, t.Name(o), t.Name(o) != ""
 }
 
-func (t things) Owner(o event.Object) (person, label string, ok bool) {
+func (t things) Owner(o event.Object, _ event.Time) (person, label string, ok bool) {
 	return "susan", "Susan Roe", t.Name(o) != ""
 }
 

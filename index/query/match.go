@@ -179,7 +179,7 @@ func matchOwner(a *act, _ *Term, v Value) bool {
 	if a.env.Things == nil {
 		return false
 	}
-	owner, label, ok := a.env.Things.Owner(a.e.Object)
+	owner, label, ok := a.env.Things.Owner(a.e.Object, a.e.Time)
 	if !ok {
 		return false
 	}
@@ -247,7 +247,7 @@ var hasWords = map[string]func(*act) bool{
 		if a.env.Things == nil {
 			return false
 		}
-		_, _, ok := a.env.Things.Owner(a.e.Object)
+		_, _, ok := a.env.Things.Owner(a.e.Object, a.e.Time)
 		return ok
 	},
 	"pages":     func(a *act) bool { return a.e.Quantities.Pages.Present() },
