@@ -257,10 +257,11 @@ func moduleOf(path string, versions map[string]string) string {
 	return best
 }
 
-// link matches what a document refers to by a relative path.
-var link = regexp.MustCompile(`\]\(([^):]+?)(?:#[^)]*)?\)`)
+// link matches what a document refers to by a relative path, and by a heading.
+var link = regexp.MustCompile(`\]\(([^):#]*)(?:#([^)]*))?\)`)
 
-// TestLinksLeadSomewhere follows the links between the documents of the project.
+// TestLinksLeadSomewhere follows the links between the documents of the project,
+// to the headings that they name.
 func TestLinksLeadSomewhere(t *testing.T) {
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() && (d.Name() == "testdata" || d.Name() == ".git") {
@@ -270,8 +271,16 @@ func TestLinksLeadSomewhere(t *testing.T) {
 			return nil
 		}
 		for _, m := range link.FindAllStringSubmatch(read(t, path), -1) {
-			if _, err := os.Stat(filepath.Join(filepath.Dir(path), filepath.FromSlash(m[1]))); err != nil {
+			to := path
+			if m[1] != "" {
+				to = filepath.Join(filepath.Dir(path), filepath.FromSlash(m[1]))
+			}
+			if _, err := os.Stat(to); err != nil {
 				t.Errorf("%s: the link %s leads nowhere", path, m[1])
+				continue
+			}
+			if m[2] != "" && filepath.Ext(to) == ".md" && !slices.Contains(anchors(read(t, to)), m[2]) {
+				t.Errorf("%s: %s has no heading #%s", path, to, m[2])
 			}
 		}
 		return nil
@@ -280,6 +289,20 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// anchors are the names by which links reach the headings of a document.
+func anchors(text string) []string {
+	var list []string
+	for line := range strings.Lines(text) {
+		if title := strings.TrimLeft(line, "#"); title != line && strings.HasPrefix(title, " ") {
+			list = append(list, strings.ReplaceAll(punctuation.ReplaceAllString(strings.ToLower(strings.TrimSpace(title)), ""), " ", "-"))
+		}
+	}
+	return list
+}
+
+// punctuation is what the name of a heading leaves out.
+var punctuation = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 
 // TestParserOfTheReadme runs the parser that parsers/README.md shows, through the
 // test that it shows, as if both stood in the tree.
