@@ -24,9 +24,9 @@ var digests = []struct {
 	sha256  string
 	only    string // environment variable that must be set
 }{
-	{"demo", samples.DemoOptions, 20766, "441d284863cc106bf4b6ab9f65b922e6ec332c4714232bda26450bde98d997ce", ""},
-	{"default", samples.Options{}, 748983, "4900c0577465fb7ca3934456a6a666343748f25de835a9f6c9961fbdcdda92c9", ""},
-	{"ten-million", samples.Options{Events: 10_000_000}, 9644371, "bb83ded37e9337fc19aea20e9a6e714968eb45866607f11db7753d3f276ea448", "LARKFIELD_LARGE"},
+	{"demo", samples.DemoOptions, 20790, "ea6df395b44407d117848cd194fb57a14054102eaeafcb98051636a68149db3e", ""},
+	{"default", samples.Options{}, 749007, "b19263afbd3b4e873b8eb617d405b25636294a583fa0a5afa997dd55184fe334", ""},
+	{"ten-million", samples.Options{Events: 10_000_000}, 9644395, "25eccfddc9cd50be233d9cef60b7463ce4e8929ae1fcab6d0d84344770dc2f68", "LARKFIELD_LARGE"},
 }
 
 func TestDigests(t *testing.T) {

@@ -27,7 +27,7 @@ import (
 )
 
 // Version counts the changes of the bytes that the same options give.
-const Version = 1
+const Version = 2
 
 // Strength is how plain the theft is.
 type Strength string

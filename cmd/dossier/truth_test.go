@@ -182,16 +182,14 @@ func clockOf(source string) (sourceClock, bool) {
 func sameObject(k keyEntry, r keyRecord, e *event.Event) bool {
 	o := k.Object
 	switch o.Type {
-	case "customer", "report":
+	case "customer", "report", "list":
 		return e.Object.Type == o.Type && e.Object.ID == o.ID
 	case "user": // of a log-in: the actor
 		return e.Actor == event.Account{Namespace: event.SalesforceID, Name: o.ID}
-	case "list": // of which the key has no id; its record's text has
-		return e.Object.Type == "list" && e.Object.ID != "" && strings.Contains(r.Text, e.Object.ID[:15])
 	case "entity":
 		return e.Object.Type == map[string]string{"Account": "customer", "Contact": "contact"}[o.Name]
 	case "mailbox":
-		return e.Object.Type == "mailbox" && e.Attr("folder.path") == `\`+o.Name
+		return e.Object == event.Object{Type: "mailbox", ID: o.ID, Name: o.Name} && e.Attr("folder.path") == k.Folder
 	case "message":
 		return e.Text == o.Name
 	case "rule":

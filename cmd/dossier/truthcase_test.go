@@ -35,6 +35,7 @@ type keyEntry struct {
 	Time     time.Time   `json:"time"`
 	Kind     event.Kind  `json:"kind"`
 	Object   *objectJSON `json:"object"`
+	Folder   string      `json:"folder"`
 	Quantity int64       `json:"quantity"`
 	Targets  []string    `json:"targets"`
 	Not      string      `json:"not"`

@@ -363,9 +363,14 @@ func loginAs(t *testing.T, s *solved, k keyEntry) {
 // brokenPrinter: the queue repeated everybody's jobs; nobody asked for copies, and
 // the two systems' records of one repetition are one.
 func brokenPrinter(t *testing.T, s *solved, k keyEntry) {
-	documents := map[string]int{}
-	for _, e := range s.theirs(t, k) {
-		documents[e.Object.Name]++
+	documents, listed := map[string]int{}, map[string]bool{}
+	events := s.records(t, k)
+	s.primaries(t, k.Story, events)
+	for _, e := range events {
+		listed[s.holder(e)] = true
+		if s.holder(e) == k.person() {
+			documents[e.Object.Name]++
+		}
 		if e.Quantities.Copies.Count != 1 {
 			t.Errorf("%s is said to be printed in %d copies", e.Object.Name, e.Quantities.Copies.Count)
 		}
@@ -396,8 +401,13 @@ func brokenPrinter(t *testing.T, s *solved, k keyEntry) {
 			t.Errorf("%s has %d jobs on the queue that week, want an even number", person, jobs)
 		}
 	}
-	if people[k.person()] != 10 {
-		t.Errorf("jobs on the queue that week: %v", people)
+	for person := range listed {
+		if people[person] == 0 {
+			t.Errorf("the key lists jobs of %s, the queue has none that week", person)
+		}
+	}
+	if people[k.person()] != 10 || len(listed) != 3 {
+		t.Errorf("jobs on the queue that week: %v; the key lists those of %v, want two others'", people, listed)
 	}
 }
 

@@ -46,21 +46,28 @@ func (s *solved) sourceNamed(t *testing.T, file string) event.Source {
 
 // missingDaysTrap: an answer says on which days PaperCut has no record of anybody, and
 // that the event log has some.
-func missingDaysTrap(t *testing.T, s *solved, _ keyEntry) {
+func missingDaysTrap(t *testing.T, s *solved, k keyEntry) {
 	answer := s.ask(t, s.key[0].person(), "2024-04-29", "2024-05-13")
 	covered := map[string]timeline.Coverage{}
 	for _, c := range answer.Basis.Coverage {
 		covered[formatName(c.Parser)] = c
 	}
-	printed := int64(0)
+	days := map[string]int{}
+	for _, e := range s.records(t, k) {
+		if formatName(e.Origin.Parser) == "windows-print-xml" {
+			days[e.Time.UTC.In(s.Zone()).Format(time.DateOnly)]++
+		}
+	}
+	if len(days) != 2 || days["2024-05-02"] != 1 || days["2024-05-03"] != 1 || len(k.Records) != 2 {
+		t.Errorf("%d records, of the event log by day: %v; want one on each of the two days and no other", len(k.Records), days)
+	}
 	for _, day := range []event.Date{"2024-05-02", "2024-05-03"} {
 		if !slices.Contains(covered["papercut-print-logger"].Missing, day) {
 			t.Errorf("%s is not said to be missing from PaperCut", day)
 		}
-		printed += covered["windows-print-xml"].Days[day]
-	}
-	if printed == 0 {
-		t.Error("the event log has no jobs on the two days")
+		if covered["windows-print-xml"].Days[day] == 0 {
+			t.Errorf("the event log has no jobs on %s", day)
+		}
 	}
 	if slices.Contains(covered["papercut-print-logger"].Missing, "2024-05-07") {
 		t.Error("7 May is said to be missing from PaperCut, which has records")

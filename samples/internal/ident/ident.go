@@ -38,6 +38,9 @@ func Salesforce(prefix string, n int) string {
 // Salesforce18 is the 18-character form of a 15-character id.
 func Salesforce18(id string) string { return event.SalesforceID18(id) }
 
+// SalesforceList is the 15-character id of the list view of a name.
+func SalesforceList(name string) string { return Salesforce("00B", 300+len(name)*7) }
+
 // Number makes a serial number for an id out of a stream, for records of which
 // there are more than can be counted up.
 func Number(s *chance.Stream) int { return int(s.Uint64() >> 30) }

@@ -254,10 +254,11 @@ var (
 	TwiceQueue         = "PRN-NY-03"
 )
 
-// brokenPrinter is somebody whose jobs the queue repeats.
+// brokenPrinter is somebody whose jobs the queue repeats, and two others whose jobs
+// it repeats as well.
 func (l *Life) brokenPrinter(p *company.Person) {
 	entries := l.innocent("broken-printer", p,
-		"prints every document twice within ten seconds for a whole week",
+		"prints every document twice within fifteen seconds for a whole week",
 		"that he made copies: the queue "+TwiceQueue+" repeated everybody's jobs from 15 to 19 April")
 	for i, d := range workdays(p, TwiceFrom, TwiceTo) {
 		name := p.Owned[i%len(p.Owned)].Name + " visit report.docx"
@@ -265,4 +266,14 @@ func (l *Life) brokenPrinter(p *company.Person) {
 			act.What, act.Text, act.Pages, act.Copies, act.SizeBytes, act.Printer = deed.Print, name, 3, 1, 140_000, l.printers[0][2]
 		})
 	}
+	l.paper(l.co.People[company.JuliaOrtiz], TwiceFrom+1, clock(11, 26, 40), entries, l.printers[0][2])
+	l.paper(l.co.People[company.PriscillaYoon], TwiceFrom+3, clock(15, 48, 12), entries, l.printers[0][2])
+}
+
+// paper is a job like any other: a document that somebody works with.
+func (l *Life) paper(p *company.Person, d company.Day, at int64, entries []*truth.Entry, to *deed.Printer) {
+	doc := p.Habits[len(p.Habits)-1]
+	l.later(p, d, at, entries, func(act *deed.Deed) {
+		act.What, act.Text, act.Pages, act.Copies, act.SizeBytes, act.Printer = deed.Print, title(doc.Name), doc.Pages, 1, doc.Pages*38_400, to
+	})
 }

@@ -103,11 +103,15 @@ func (l *Life) fetch(p *company.Person, d company.Day, at int64, doc *company.Do
 	})
 }
 
-// emptySent deletes for good what the Sent Items folder holds.
+// emptySent deletes for good what the Sent Items folder holds. A record of several
+// messages is one about the mailbox, a record of one is about that message.
 func (l *Life) emptySent(p *company.Person, d company.Day, at int64) {
-	l.plant(p, d, at, event.MailPurge, truth.Object{Type: "mailbox", Name: "Sent Items"}, func(act *deed.Deed, e *truth.Entry) {
+	l.plant(p, d, at, event.MailPurge, truth.Object{Type: "mailbox", ID: p.GUID, Name: p.UPN}, func(act *deed.Deed, e *truth.Entry) {
 		act.What, act.Text, act.Messages = deed.PurgeMail, "\\Sent Items", slices.Clone(l.sent[p])
-		e.Quantity = len(act.Messages)
+		e.Quantity, e.Folder = len(act.Messages), act.Text
+		if len(act.Messages) == 1 {
+			*e.Object = truth.Object{Type: "message", ID: act.Messages[0].ID, Name: act.Messages[0].Subject}
+		}
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"dossier/event"
 	"dossier/samples/internal/company"
 	"dossier/samples/internal/deed"
+	"dossier/samples/internal/ident"
 	"dossier/samples/internal/truth"
 )
 
@@ -141,6 +142,10 @@ func customerObject(c *company.Customer) truth.Object {
 
 func reportObject(r *company.Report) truth.Object {
 	return truth.Object{Type: "report", ID: r.ID18, Name: r.Name}
+}
+
+func listObject(name string) truth.Object {
+	return truth.Object{Type: "list", ID: ident.Salesforce18(ident.SalesforceList(name)), Name: name}
 }
 
 func documentObject(d *company.Document) truth.Object {

@@ -109,7 +109,7 @@ func (l *Life) listScroll(p *company.Person) {
 		at := clock(17, 50, l.dice.IntN(60)) + int64(l.dice.IntN(45))*company.Minute
 		for j := range each {
 			if j%20 == 0 {
-				l.plant(p, d, at, event.CRMListView, truth.Object{Type: "list", Name: "All Accounts"}, func(act *deed.Deed, _ *truth.Entry) {
+				l.plant(p, d, at, event.CRMListView, listObject("All Accounts"), func(act *deed.Deed, _ *truth.Entry) {
 					act.What, act.Text = deed.ViewList, "All Accounts"
 				})
 				at += 6_000

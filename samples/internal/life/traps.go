@@ -40,8 +40,7 @@ func (l *Life) trap(story, say string, files ...string) *truth.Entry {
 }
 
 func (l *Life) traps() {
-	l.trap("missing-days", "PaperCut has no records on 2 and 3 May 2024 although the print server's event log shows jobs: its counts of those days are unknown, not zero",
-		"papercut/csv/papercut-print-log-all-time.csv", "papercut/csv/monthly/papercut-print-log-2024-05.csv")
+	l.missingDays()
 	l.trap("truncated-file", "the file ends in the middle of a record: what came after it that day is unknown",
 		"exchange/MSGTRK20240417-1.LOG")
 	l.trap("same-file-twice", "the second file is a copy of the first, byte for byte: it adds nothing and its records count once",
@@ -55,6 +54,15 @@ func (l *Life) traps() {
 	l.hostile()
 	l.timeless()
 	l.names()
+}
+
+// missingDays are the days on which PaperCut was down, and a job on each that the
+// event log has.
+func (l *Life) missingDays() {
+	entries := []*truth.Entry{l.trap("missing-days", "PaperCut has no records on 2 and 3 May 2024 although the print server's event log shows jobs: its counts of those days are unknown, not zero",
+		"papercut/csv/papercut-print-log-all-time.csv", "papercut/csv/monthly/papercut-print-log-2024-05.csv")}
+	l.paper(l.co.People[company.EllenMarchetti], PaperCutDownFrom, clock(10, 41, 17), entries, l.printers[0][0])
+	l.paper(l.co.People[company.YaelBenDavid], PaperCutDownTo, clock(14, 22, 53), entries, l.printers[0][1])
 }
 
 // hostile sends, prints and uploads things with names that attack.

@@ -103,7 +103,7 @@ var contexts = map[string]string{
 
 // list is a list view; no type of its own records it.
 func (p *Product) list(d *deed.Deed) {
-	view := ident.Salesforce("00B", 300+len(d.Text)*7)
+	view := ident.SalesforceList(d.Text)
 	if d.Who.Classic {
 		p.classic(d, d.At, p.request(), "/001?fcf="+view, "", "/001?fcf="+view)
 		return

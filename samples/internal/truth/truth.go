@@ -53,6 +53,7 @@ type Entry struct {
 	Time     string     `json:"time,omitempty"`     // UTC, when it happened; clocks of systems may differ by seconds
 	Kind     event.Kind `json:"kind,omitempty"`
 	Object   *Object    `json:"object,omitempty"`
+	Folder   string     `json:"folder,omitempty"`   // of the mailbox, where an act is about what lay in one
 	Quantity int        `json:"quantity,omitempty"` // rows, pages, items
 	Targets  []string   `json:"targets,omitempty"`
 
