@@ -54,7 +54,7 @@ type Case struct {
 var ErrNoCase = errors.New("not a case")
 
 // ErrDamaged says that a file of the case is not as a dossier wrote it.
-var ErrDamaged = errors.New("case damaged")
+var ErrDamaged = segments.ErrDamaged
 
 // SegmentError says that a file of a segment is not as a dossier wrote it. Reading
 // events, facts or rejects may return it.

@@ -3,6 +3,7 @@
 package index
 
 import (
+	"fmt"
 	"path/filepath"
 
 	"github.com/go-json-experiment/json"
@@ -39,6 +40,22 @@ func (w *Writer) journalSources(sources []event.Source, recovered bool) error {
 	return err
 }
 
+// ingested lists what the journal says was added, in its order.
+func ingested(entries []JournalEntry) ([]ingestedSource, error) {
+	var list []ingestedSource
+	for _, e := range entries {
+		if e.Action != "ingest" {
+			continue
+		}
+		var data ingestData
+		if err := json.Unmarshal(e.Data, &data); err != nil {
+			return list, fmt.Errorf("journal line %d: %w", e.Number, err)
+		}
+		list = append(list, data.Sources...)
+	}
+	return list, nil
+}
+
 // completeJournal enters the sources of a commit that was cut off between the
 // manifest and the journal.
 func (w *Writer) completeJournal() error {
@@ -49,18 +66,13 @@ func (w *Writer) completeJournal() error {
 	if len(entries) == 0 {
 		return errNoEntries
 	}
+	added, err := ingested(entries)
+	if err != nil {
+		return err
+	}
 	known := map[ingestedSource]bool{}
-	for _, e := range entries {
-		if e.Action != "ingest" {
-			continue
-		}
-		var data ingestData
-		if err := json.Unmarshal(e.Data, &data); err != nil {
-			return err
-		}
-		for _, s := range data.Sources {
-			known[s] = true
-		}
+	for _, s := range added {
+		known[s] = true
 	}
 	var missing []event.Source
 	for _, s := range w.manifest.Sources {

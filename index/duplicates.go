@@ -34,7 +34,7 @@ const duplicatesMagic = "dossier duplicates 1\n"
 
 // limitKeys bounds how many keys are held in memory at once; with more, the keys
 // are looked at a share at a time.
-const limitKeys = 4 << 20
+var limitKeys int64 = 4 << 20
 
 // duplicatesPath names the file by the segments it speaks of, so that it can
 // never be taken for that of other segments.
@@ -142,28 +142,21 @@ func markCopies(found []keyed, list []*segments.Segment, marks duplicates) {
 }
 
 // saveDuplicates finds the duplicates of the segments in dir and leaves them for
-// the readers; files about other sets of segments are removed.
+// the readers, unless they are there; files about other sets of segments are
+// removed.
 func saveDuplicates(dir string, names []string) error {
 	path := duplicatesPath(dir, names)
-	if _, err := os.Stat(path); err == nil {
-		return nil
-	}
-	list, err := openAll(dir, names)
-	if err != nil {
-		return err
-	}
-	marks, err := findDuplicates(list)
-	for _, s := range list {
-		err = errors.Join(err, s.Close())
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return fmt.Errorf("save duplicates: %w", err)
-	}
-	if err := replaceFile(path, encodeDuplicates(marks, list)); err != nil {
-		return err
+	if text, err := os.ReadFile(path); err != nil || !intact(text) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return fmt.Errorf("save duplicates: %w", err)
+		}
+		text, err := encodedDuplicates(dir, names)
+		if err != nil {
+			return err
+		}
+		if err := replaceFile(path, text); err != nil {
+			return err
+		}
 	}
 	old, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
@@ -171,10 +164,24 @@ func saveDuplicates(dir string, names []string) error {
 	}
 	for _, entry := range old {
 		if entry.Name() != filepath.Base(path) {
-			err = errors.Join(err, os.Remove(filepath.Join(filepath.Dir(path), entry.Name())))
+			err = errors.Join(err, removeAll(filepath.Join(filepath.Dir(path), entry.Name())))
 		}
 	}
 	return err
+}
+
+// encodedDuplicates finds the duplicates of the segments in dir.
+func encodedDuplicates(dir string, names []string) ([]byte, error) {
+	list, err := openAll(dir, names)
+	if err != nil {
+		return nil, err
+	}
+	marks, err := findDuplicates(list)
+	text := encodeDuplicates(marks, list)
+	for _, s := range list {
+		err = errors.Join(err, s.Close())
+	}
+	return text, err
 }
 
 func openAll(dir string, names []string) ([]*segments.Segment, error) {
@@ -206,15 +213,18 @@ func encodeDuplicates(marks duplicates, list []*segments.Segment) []byte {
 
 var errDuplicatesFile = errors.New("duplicates file is damaged")
 
-func decodeDuplicates(text []byte, list []*segments.Segment) (duplicates, error) {
+// intact reports whether a file of duplicates is as it was written.
+func intact(text []byte) bool {
 	body := len(text) - sha256.Size
-	if body < 0 || sha256.Sum256(text[:body]) != [32]byte(text[body:]) {
+	return body >= len(duplicatesMagic) && sha256.Sum256(text[:body]) == [32]byte(text[body:]) &&
+		bytes.HasPrefix(text, []byte(duplicatesMagic))
+}
+
+func decodeDuplicates(text []byte, list []*segments.Segment) (duplicates, error) {
+	if !intact(text) {
 		return nil, errDuplicatesFile
 	}
-	rest, ok := bytes.CutPrefix(text[:body], []byte(duplicatesMagic))
-	if !ok {
-		return nil, errDuplicatesFile
-	}
+	rest := text[len(duplicatesMagic) : len(text)-sha256.Size]
 	marks := duplicates{}
 	for _, s := range list {
 		n := int((s.Count() + 7) / 8)

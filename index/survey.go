@@ -38,16 +38,21 @@ func (c *Case) Actors(ctx context.Context) ([]Actor, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, column := range []string{"actor", "on_behalf_of"} {
-			err := s.Pairs(column+"_namespace", column, func(row int64, namespace, name string) {
-				if name == "" || copies.has(s.Name, row) {
-					return
-				}
-				note(found, event.Account{Namespace: event.Namespace(namespace), Name: name}, times, row)
-			})
-			if err != nil {
-				return nil, err
+		err = s.Texts(func(row int64, v []string) {
+			if copies.has(s.Name, row) {
+				return
 			}
+			actor := event.Account{Namespace: event.Namespace(v[0]), Name: v[1]}
+			principal := event.Account{Namespace: event.Namespace(v[2]), Name: v[3]}
+			if !actor.IsZero() {
+				note(found, actor, times, row)
+			}
+			if !principal.IsZero() && principal.Canonical() != actor.Canonical() {
+				note(found, principal, times, row)
+			}
+		}, "actor_namespace", "actor", "on_behalf_of_namespace", "on_behalf_of")
+		if err != nil {
+			return nil, err
 		}
 	}
 	list := make([]Actor, 0, len(found))
@@ -121,7 +126,7 @@ func countDays(s *segments.Segment, from, to time.Time, zone *time.Location, cop
 	}
 	var day string
 	var dayEnd time.Time
-	return s.Pairs("parser", "parser", func(row int64, parser, _ string) {
+	return s.Texts(func(row int64, v []string) {
 		if row >= int64(len(times)) || copies.has(s.Name, row) {
 			return
 		}
@@ -135,8 +140,8 @@ func countDays(s *segments.Segment, from, to time.Time, zone *time.Location, cop
 			day = local.Format(time.DateOnly)
 			dayEnd = time.Date(y, m, d+1, 0, 0, 0, 0, zone)
 		}
-		each(parser, day)
-	})
+		each(v[0], day)
+	}, "parser")
 }
 
 // Span is the first and the last time of any event in the case; zero if no event
@@ -172,14 +177,14 @@ func (c *Case) DuplicateCount() (map[event.Digest]int64, error) {
 		if bytes.Count(copies[s.Name], []byte{0}) == len(copies[s.Name]) {
 			continue
 		}
-		err := s.Pairs("source", "source", func(row int64, source, _ string) {
+		err := s.Texts(func(row int64, v []string) {
 			if !copies.has(s.Name, row) {
 				return
 			}
-			if d, err := event.ParseDigest(source); err == nil {
+			if d, err := event.ParseDigest(v[0]); err == nil {
 				counts[d]++
 			}
-		})
+		}, "source")
 		if err != nil {
 			return nil, err
 		}

@@ -15,6 +15,9 @@ func syncFiles(dir string, _ []string) error {
 	if err := step("sync", dir); err != nil {
 		return fmt.Errorf("sync %s: %w", dir, err)
 	}
+	if disk != nil {
+		return nil
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return fmt.Errorf("sync: %w", err)

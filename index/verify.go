@@ -23,7 +23,11 @@ type Difference struct {
 // the error is of the context. hashed is told how many bytes of evidence have been
 // hashed; it may be nil.
 func (c *Case) Check(ctx context.Context, report func(Difference), hashed func(bytes int)) error {
-	if _, err := c.Journal(); err != nil {
+	entries, err := c.Journal()
+	if err == nil {
+		err = c.checkIngests(entries, report)
+	}
+	if err != nil {
 		report(Difference{"journal", "journal.jsonl", err.Error()})
 	}
 	for _, s := range c.segments {
@@ -51,6 +55,28 @@ func (c *Case) Check(ctx context.Context, report func(Difference), hashed func(b
 	return c.checkCounts(report)
 }
 
+// checkIngests looks for what the journal says was added. A writer may have added
+// more since the case was opened, and enters it after listing it: so the list is
+// read again, after the journal.
+func (c *Case) checkIngests(entries []JournalEntry, report func(Difference)) error {
+	now, err := readManifest(c.dir)
+	if err != nil {
+		return err
+	}
+	listed := map[sighting]bool{}
+	for _, s := range now.Sources {
+		listed[sighting{s.Digest, s.Path}] = true
+	}
+	added, err := ingested(entries)
+	for _, s := range added {
+		if at := (sighting{s.Digest, s.Path}); !listed[at] {
+			listed[at] = true // once is enough
+			report(Difference{"source", s.Path, "the journal says that it was added, and sources.jsonl does not list it: " + s.Digest.String()})
+		}
+	}
+	return err
+}
+
 type tallies struct{ events, facts, rejects int64 }
 
 // checkCounts compares the sources' counts with what the segments hold.
@@ -63,11 +89,11 @@ func (c *Case) checkCounts(report func(Difference)) error {
 		return held[d]
 	}
 	for _, s := range c.segments {
-		err := s.Pairs("source", "source", func(_ int64, source, _ string) {
-			if d, err := event.ParseDigest(source); err == nil {
+		err := s.Texts(func(_ int64, v []string) {
+			if d, err := event.ParseDigest(v[0]); err == nil {
 				of(d).events++
 			}
-		})
+		}, "source")
 		if err != nil {
 			report(Difference{"segment", s.Name, err.Error()})
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sort"
@@ -32,7 +33,11 @@ type Segment struct {
 // fileNames are the files of a segment, in the order in which Digest takes them.
 var fileNames = [3]string{"events.parquet", "facts.parquet", "rejects.parquet"}
 
-// DamageError says that a file of a segment is not as Write left it.
+// ErrDamaged says that a file is not as a dossier wrote it.
+var ErrDamaged = errors.New("damaged")
+
+// DamageError says that a file of a segment is not as Write left it. It is an
+// ErrDamaged.
 type DamageError struct {
 	Path string
 	Err  error
@@ -43,8 +48,8 @@ func (e *DamageError) Error() string {
 	return fmt.Sprintf("segment file %s is damaged: %v", e.Path, e.Err)
 }
 
-// Unwrap is what was found.
-func (e *DamageError) Unwrap() error { return e.Err }
+// Unwrap is ErrDamaged and what was found.
+func (e *DamageError) Unwrap() []error { return []error{ErrDamaged, e.Err} }
 
 // guard turns a panic of the Parquet reader, which trusts its files, into damage.
 func guard(path string, err *error) {
@@ -59,8 +64,11 @@ func Open(dir string) (*Segment, error) {
 	s := &Segment{Name: filepath.Base(dir), names: map[string]int{}}
 	for i, name := range fileNames {
 		f, err := os.Open(filepath.Join(dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			err = &DamageError{filepath.Join(dir, name), fs.ErrNotExist}
+		}
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("open segment: %w", err), s.Close())
+			return nil, errors.Join(err, s.Close())
 		}
 		s.files[i] = f
 	}
@@ -224,24 +232,25 @@ func (s *Segment) Match(name string, from, to int64, keep func(string) bool, eac
 	return nil
 }
 
-// Pairs calls each for every row with the row's text in two dictionary columns.
-func (s *Segment) Pairs(first, second string, each func(row int64, a, b string)) error {
+// Texts calls each for every row with the row's texts in the named columns. The
+// slice is used again for the next row.
+func (s *Segment) Texts(each func(row int64, values []string), names ...string) error {
 	if s.rows == 0 {
 		return nil
 	}
-	x, y := s.column(first), s.column(second)
-	defer x.close()
-	defer y.close()
+	columns, values := make([]*column, len(names)), make([]string, len(names))
+	for i, name := range names {
+		columns[i] = s.column(name)
+		defer columns[i].close()
+	}
 	for row := range s.rows {
-		a, err := x.text(row)
-		if err != nil {
-			return fmt.Errorf("segment %s, column %s: %w", s.Name, first, err)
+		for i, c := range columns {
+			var err error
+			if values[i], err = c.text(row); err != nil {
+				return fmt.Errorf("segment %s, column %s: %w", s.Name, names[i], err)
+			}
 		}
-		b, err := y.text(row)
-		if err != nil {
-			return fmt.Errorf("segment %s, column %s: %w", s.Name, second, err)
-		}
-		each(row, a, b)
+		each(row, values)
 	}
 	return nil
 }
