@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/spf13/cobra"
 
 	"dossier/event"
 	"dossier/index"
@@ -29,13 +30,20 @@ var (
 	documentedLines = map[string]any{
 		"## timeline, ask": itemJSON{}, "## touched": thingJSON{}, "## show": eventJSON{}, "## add, people import, sources reread": addedJSON{},
 		"## sources": sourceJSON{}, "## rejects": rejectJSON{}, "## formats": formatJSON{}, "## people list, people show": personJSON{},
-		"## people suggest": suggestionJSON{}, "## verify": differenceJSON{}, "## log": index.JournalEntry{},
+		"## search": hitJSON{}, "## count": countLine{}, "## people suggest": suggestionJSON{}, "## verify": differenceJSON{}, "## log": index.JournalEntry{},
 	}
 	documentedObjects = map[string]any{
 		"### account": accountJSON{}, "### time": timeJSON{}, "### quantity": quantityJSON{}, "### object": objectJSON{}, "### target": targetJSON{},
 		"### attachment": attachmentJSON{}, "### span": spanJSON{}, "### origin": originJSON{}, "### link": linkJSON{}, "### step": event.Step{},
 	}
 )
+
+// countLine is what count prints, which makes its lines of maps.
+type countLine struct {
+	By    map[string]string `json:"by,omitempty"`
+	Count int64             `json:"count"`
+	Sum   map[string]int64  `json:"sum,omitempty"`
+}
 
 // TestJSONLinesAreDocumented compares the tables of docs/jsonl.md with the types
 // that are printed: the same members in the same order, of the same types, and
@@ -66,6 +74,28 @@ func TestJSONLinesAreDocumented(t *testing.T) {
 			t.Errorf("%s: a section of nothing that is printed", heading)
 		}
 	}
+}
+
+// TestEveryCommandWithJSONLinesIsDocumented wants a section for each command that
+// prints JSON lines.
+func TestEveryCommandWithJSONLinesIsDocumented(t *testing.T) {
+	named := map[string]bool{}
+	for heading := range documentedLines {
+		for _, name := range strings.Split(strings.TrimPrefix(heading, "## "), ", ") {
+			named[name] = true
+		}
+	}
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		name := strings.TrimPrefix(c.CommandPath(), "dossier ")
+		if f := c.Flags().Lookup("format"); f != nil && strings.Contains(f.Usage, "jsonl") && !named[name] {
+			t.Errorf("dossier %s prints JSON lines: docs/jsonl.md and documentedLines lack a section for it", name)
+		}
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	walk((&app{}).root())
 }
 
 // TestCSVColumnsAreDocumented compares the section on CSV with the header.
