@@ -140,7 +140,6 @@ func (p Pattern) Match(text string) bool {
 type value struct {
 	text, folded string
 	words        []string
-	whole        bool // a name or address: see matchName
 }
 
 func (p Pattern) match(v *value) bool {

@@ -3,6 +3,7 @@
 package query
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"net/netip"
@@ -42,7 +43,7 @@ func readKind(r raw) (Value, error) {
 	if near := Nearest(strings.TrimSuffix(string(k), ".*"), all); near != "" {
 		return nil, fmt.Errorf("unknown kind %s; the nearest is %s", excerpt(r.text), near)
 	}
-	return nil, fmt.Errorf("unknown kind %s; kinds begin with crm., mail., file., print., auth. or admin.", excerpt(r.text))
+	return nil, fmt.Errorf("unknown kind %s; kinds begin with crm, mail, file, print, auth or admin", excerpt(r.text))
 }
 
 // Word is one of a field's closed list of words.
@@ -189,7 +190,7 @@ func readRange(units map[string]int64, want string) func(raw) (Value, error) {
 }
 
 func reasonOf(err error) string {
-	if err == errNumber {
+	if errors.Is(err, errNumber) {
 		return ""
 	}
 	return ": " + err.Error()
