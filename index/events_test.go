@@ -149,7 +149,10 @@ func eventText(e *event.Event) string {
 // TestEventsStop breaks off, and calls off.
 func TestEventsStop(t *testing.T) {
 	c, _ := several(t, rand.New(rand.NewPCG(1, 2)), 3, 50, 0)
-	for range c.Events(context.Background(), everything) {
+	for _, err := range c.Events(context.Background(), everything) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 	ctx, cancel := context.WithCancel(context.Background())

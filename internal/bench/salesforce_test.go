@@ -21,8 +21,8 @@ import (
 
 // counter is an Out and a Sink that keeps nothing.
 type counter struct {
-	path                   string
-	events, rejects, bytes atomic.Int64
+	path            string
+	events, rejects atomic.Int64
 }
 
 func (c *counter) Event(*event.Event) error                { c.events.Add(1); return nil }

@@ -68,15 +68,19 @@ func run(args []string, stdout, stderr io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "input: %.1f MB, --memory %s\n", float64(inputBytes)/1e6, o.memory)
-	fmt.Fprintln(stdout, "| events | wall s | events/s | CPU s | events per CPU s | peak MiB | case beside evidence |")
-	fmt.Fprintln(stdout, "|---|---|---|---|---|---|---|")
+	_, err = fmt.Fprintf(stdout, "input: %.1f MB, --memory %s\n%s\n%s\n", float64(inputBytes)/1e6, o.memory,
+		"| events | wall s | events/s | CPU s | events per CPU s | peak MiB | case beside evidence |", "|---|---|---|---|---|---|---|")
+	if err != nil {
+		return err
+	}
 	for i := range o.runs {
 		m, err := o.measure(filepath.Join(work, fmt.Sprintf("run%d.case", i)))
 		if err != nil {
 			return err
 		}
-		m.print(stdout, inputBytes)
+		if err := m.print(stdout, inputBytes); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -111,10 +115,11 @@ type measured struct {
 	caseBytes int64 // without the evidence
 }
 
-func (m measured) print(w io.Writer, inputBytes int64) {
-	fmt.Fprintf(w, "| %d | %.1f | %.0f | %.1f | %.0f | %d | %.1f MB, %.1f %% |\n", m.events,
+func (m measured) print(w io.Writer, inputBytes int64) error {
+	_, err := fmt.Fprintf(w, "| %d | %.1f | %.0f | %.1f | %.0f | %d | %.1f MB, %.1f %% |\n", m.events,
 		m.wall.Seconds(), float64(m.events)/m.wall.Seconds(), m.cpu.Seconds(), float64(m.events)/m.cpu.Seconds(),
 		m.peakBytes>>20, float64(m.caseBytes)/1e6, 100*float64(m.caseBytes)/float64(inputBytes))
+	return err
 }
 
 // measure makes a case, adds the input and removes the case.
