@@ -34,7 +34,7 @@ type Segment struct {
 var fileNames = [3]string{"events.parquet", "facts.parquet", "rejects.parquet"}
 
 // ErrDamaged says that a file is not as a dossier wrote it.
-var ErrDamaged = errors.New("damaged")
+var ErrDamaged = errors.New("case damaged")
 
 // DamageError says that a file of a segment is not as Write left it. It is an
 // ErrDamaged.
