@@ -250,6 +250,38 @@ func TestBlankColumns(t *testing.T) {
 	}
 }
 
+// TestAttrsOfAnyText puts each character that JSON treats apart, and some that it
+// does not, at each place of a text.
+func TestAttrsOfAnyText(t *testing.T) {
+	var attrs []event.Attr
+	for _, c := range []string{`"`, `\`, "\x00", "\x1f", "\n", "\x7f", "é", "😀", "<", " ", "~", "!", "#", "]", "["} {
+		for before := range 18 {
+			attrs = append(attrs, event.Attr{Name: "a", Value: strings.Repeat("x", before) + c + "tail"[:before%5%4]})
+		}
+	}
+	want := &event.Event{Attrs: attrs, Origin: event.Origin{Parser: "p@1"}}
+	b := segments.NewBuilder()
+	b.Add([]*event.Event{want}, nil, nil)
+	dir := filepath.Join(t.TempDir(), "0001")
+	if _, err := b.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	s, err := segments.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	reader := s.NewReader()
+	defer reader.Close()
+	got, err := reader.Event(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // anyEvents makes n events in the order of a segment.
 func anyEvents(r *rand.Rand, count int) []*event.Event {
 	events := make([]*event.Event, count)
