@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,10 +61,10 @@ func Build(ctx context.Context, c *index.Case) (*Directory, error) {
 	l.byUser()
 	l.byEquality()
 	l.bySimilarity()
-	if l.links, err = decide(l.links, entries); err != nil {
+	if l.links, err = decide(l.links, entries, formerIDs(persons)); err != nil {
 		return nil, err
 	}
-	contest(l.links)
+	l.links = contest(l.links)
 	return newDirectory(l, c), nil
 }
 
@@ -92,8 +93,8 @@ func readFacts(c *index.Case) (rosters, users []*event.Fact, err error) {
 }
 
 // decide applies the analysts' decisions in their order: the last one about an
-// account and a person holds.
-func decide(links []Link, entries []index.JournalEntry) ([]Link, error) {
+// account and a person holds. The person may bear another ID by now.
+func decide(links []Link, entries []index.JournalEntry, former map[string]string) ([]Link, error) {
 	for _, e := range entries {
 		if e.Action != ActionLink && e.Action != ActionUnlink {
 			continue
@@ -105,6 +106,9 @@ func decide(links []Link, entries []index.JournalEntry) ([]Link, error) {
 		account, ok := event.ParseAccount(d.Account)
 		if !ok {
 			return nil, fmt.Errorf("journal line %d: account %q cannot be read", e.Number, d.Account)
+		}
+		if id, ok := former[d.Person]; ok {
+			d.Person = id
 		}
 		by := fmt.Sprintf("%s on %s", e.Who, e.Time)
 		same := func(l Link) bool { return l.Person == d.Person && Key(l.Account) == Key(account) }
@@ -125,6 +129,29 @@ func decide(links []Link, entries []index.JournalEntry) ([]Link, error) {
 	return links, nil
 }
 
+// formerIDs are the IDs that persons had while fewer rosters were there, with those
+// that they have now: a decision outlives the roster that gives a number to whom it
+// is about. What several could have been called is nobody's.
+func formerIDs(persons []Person) map[string]string {
+	former := map[string]string{}
+	for _, p := range persons {
+		for _, f := range p.Facts {
+			for _, id := range factIDs(f) {
+				if other, ok := former[id]; ok && other != p.ID {
+					former[id] = ""
+				} else {
+					former[id] = p.ID
+				}
+			}
+		}
+	}
+	for _, p := range persons {
+		delete(former, p.ID)
+	}
+	maps.DeleteFunc(former, func(_, id string) bool { return id == "" })
+	return former
+}
+
 func newDirectory(l *linker, c *index.Case) *Directory {
 	d := &Directory{
 		persons: l.persons, links: l.links, zone: c.Zone(),
@@ -141,16 +168,23 @@ func newDirectory(l *linker, c *index.Case) *Directory {
 		d.byID[p.ID] = i
 		for _, f := range p.Facts {
 			for _, a := range f.Accounts {
-				if _, domain, ok := strings.Cut(a.Canonical().Name, "@"); ok && (a.Namespace == event.Email || a.Namespace == event.UPN) {
+				if _, domain, ok := strings.Cut(a.Canonical().Name, "@"); ok && (a.Namespace == event.Email || a.Namespace == event.UPN) && !private(f, a) {
 					d.domains[domain] = true
 				}
 			}
 		}
 	}
 	for i, link := range d.links {
-		if link.Status == Counts {
+		if link.Status == Counts || link.Status == Contested {
 			d.byName[Key(link.Account)] = append(d.byName[Key(link.Account)], i)
 		}
 	}
 	return d
+}
+
+// private reports whether an address is one of the person's own: rosters keep those
+// among their other fields as well. Their domains are no part of the organisation,
+// or mail to oneself at home would stay inside.
+func private(f *event.Fact, a event.Account) bool {
+	return slices.ContainsFunc(f.Attrs, func(attr event.Attr) bool { return strings.EqualFold(strings.TrimSpace(attr.Value), a.Name) })
 }

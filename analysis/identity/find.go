@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dossier/event"
 )
@@ -40,19 +41,20 @@ func (e *AmbiguousPersonError) Error() string {
 }
 
 // Find returns the one person that the words mean: an ID, an account, a whole
-// name, or words that all begin a part of one person's name only.
+// name, or words that all begin a part of one person's name only. An account that
+// could be a name, such as mike, does not decide among those of that name.
 func (d *Directory) Find(words string) (Person, error) {
 	words = strings.TrimSpace(words)
 	if p, ok := d.Person(words); ok {
 		return p, nil
 	}
 	for _, choose := range []func(Person) bool{
-		func(p Person) bool { return d.hasAccount(p, words) },
+		func(p Person) bool { return strings.ContainsAny(words, `:@\0123456789`) && d.hasAccount(p, words) },
 		func(p Person) bool {
 			return anyName(p, func(name string) bool { return strings.EqualFold(name, words) })
 		},
 		func(p Person) bool {
-			return anyName(p, func(name string) bool { return hasWords(name, words, strings.EqualFold) })
+			return d.hasAccount(p, words) || anyName(p, func(name string) bool { return hasWords(name, words, strings.EqualFold) })
 		},
 		func(p Person) bool {
 			return anyName(p, func(name string) bool { return hasWords(name, words, hasPrefixFold) })
@@ -84,8 +86,8 @@ func hasPrefixFold(part, word string) bool {
 
 // hasWords reports whether each word fits a part of the name.
 func hasWords(name, words string, fits func(part, word string) bool) bool {
-	parts := strings.FieldsFunc(name, func(c rune) bool { return c == ' ' || c == ',' || c == '-' })
-	list := strings.Fields(words)
+	between := func(c rune) bool { return unicode.IsSpace(c) || c == ',' || c == '-' }
+	parts, list := strings.FieldsFunc(name, between), strings.FieldsFunc(words, between)
 	for _, w := range list {
 		if !slices.ContainsFunc(parts, func(p string) bool { return fits(p, w) }) {
 			return false

@@ -14,8 +14,8 @@
 //
 // Rows of several rosters are one person if they share an address, log-in name,
 // SID or employee number and do not contradict each other in the employee number.
-// Names alone never join anything. Two persons never hold one account at one
-// time: where the dates do not settle it, nobody holds it, and the link is
+// Names alone never join anything. Two persons never hold one account on one day:
+// on the days that the dates do not settle, nobody holds it, and the links are
 // contested.
 package identity
 
@@ -44,7 +44,7 @@ type Person struct {
 	// ID is stable as long as the rosters are: "employee:1042", else the person's
 	// first account by name.
 	ID         string
-	Name       string   // the fullest spelling
+	Name       string   // given name and surname, where a roster tells them apart; else the fullest spelling
 	Names      []string // every spelling on a roster, and in the CRM's list of users
 	Title      string
 	Department string
@@ -78,7 +78,8 @@ type Status string
 const (
 	Counts    Status = ""
 	Rejected  Status = "rejected"  // an analyst undid it
-	Contested Status = "contested" // two persons would hold the account at one time
+	Contested Status = "contested" // two persons would hold the account on these days
+	Overruled Status = "overruled" // on these days an analyst gives the account to somebody else
 	Suggested Status = "suggested" // class D
 )
 
@@ -95,7 +96,7 @@ type Directory struct {
 	persons []Person
 	byID    map[string]int
 	links   []Link
-	byName  map[event.Account][]int // links that count, by canonical account
+	byName  map[event.Account][]int // links that count or are contested, by canonical account
 	zone    *time.Location
 	domains map[string]bool
 	labels  map[event.Account]string // what a system's own user list calls an account
@@ -138,23 +139,28 @@ func (d *Directory) Links(person string) []Link {
 func (d *Directory) AllLinks() []Link { return slices.Clone(d.links) }
 
 // Holder is the person who held the account at the time, and the link that says
-// so. An event without time is attributed only if one person ever held the account.
+// so. An event without time is attributed only if one person ever held the account,
+// and nobody else is said to have.
 func (d *Directory) Holder(a event.Account, at event.Time) (Link, bool) {
-	var found []Link
+	var day event.Date
+	if at.Known() {
+		day = event.Date(at.UTC.In(d.zone).Format(time.DateOnly))
+	}
+	var found Link
+	held := false
 	for _, i := range d.byName[Key(a)] {
-		if !at.Known() || d.links[i].Covers(event.Date(at.UTC.In(d.zone).Format(time.DateOnly))) {
-			found = append(found, d.links[i])
+		l := d.links[i]
+		if at.Known() && !l.Covers(day) {
+			continue
 		}
-	}
-	if len(found) == 0 {
-		return Link{}, false
-	}
-	for _, l := range found[1:] {
-		if l.Person != found[0].Person {
+		if l.Status != Counts || held && l.Person != found.Person {
 			return Link{}, false
 		}
+		if !held {
+			found, held = l, true
+		}
 	}
-	return found[0], true
+	return found, held
 }
 
 // Accounts are the canonical accounts of the person that count, on some day or

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dossier/event"
 	"dossier/index"
@@ -45,8 +46,9 @@ func (l *linker) byRoster() {
 	}
 }
 
-// until is the day up to which a person holds an account that a roster gives:
-// open, unless somebody else is given the same account from a later day on.
+// until is the day up to which a person holds an account that a roster gives: open,
+// unless somebody else is given the same account who is not known to have left by
+// then.
 func (l *linker) until(p Person, a event.Account) event.Date {
 	if p.Leaves == "" {
 		return ""
@@ -55,7 +57,7 @@ func (l *linker) until(p Person, a event.Account) event.Date {
 		if other.ID == p.ID || !holdsOnRoster(other, a) {
 			continue
 		}
-		if other.Hired == "" || other.Hired > p.Leaves {
+		if other.Leaves == "" || other.Leaves > p.Leaves {
 			return p.Leaves
 		}
 	}
@@ -177,22 +179,27 @@ func (l *linker) byEquality() {
 					Basis: fmt.Sprintf("equals %s, which %s gives to the person", o.account.Name, l.cite(o.fact.Origin)),
 				})
 			}
+			if len(owners[name]) > 0 {
+				break // what is equal in a lesser way is somebody else's
+			}
 		}
 	}
 }
 
 // equalNames are the names under which other systems would record a roster's
-// account, told apart by what kind of name they are.
+// account, told apart by what kind of name they are. A "login" is as the roster
+// writes it, with its domain or without; a "user" is the name within the domain.
 func equalNames(a event.Account) []string {
 	name := a.Canonical().Name
 	switch a.Namespace {
 	case event.Email, event.UPN:
 		return []string{"address:" + name}
 	case event.WindowsSAM:
-		if _, bare, ok := strings.Cut(name, `\`); ok {
-			return []string{"login:" + name, "login:" + bare}
+		_, bare, ok := strings.Cut(name, `\`)
+		if !ok {
+			bare = name
 		}
-		return []string{"login:" + name}
+		return []string{"login:" + name, "user:" + bare}
 	case event.EmployeeNumber:
 		return []string{"number:" + name}
 	case event.SID:
@@ -203,7 +210,9 @@ func equalNames(a event.Account) []string {
 	return nil
 }
 
-// actorNames are the names to look an account of an event up by.
+// actorNames are the names to look an account of an event up by, the first that
+// somebody bears. With a domain, it is that domain's, or one of a roster that names
+// no domains; a bare name is anybody's whose name within a domain it is.
 func actorNames(a event.Account) []string {
 	name := a.Canonical().Name
 	switch a.Namespace {
@@ -219,39 +228,12 @@ func actorNames(a event.Account) []string {
 		if strings.Contains(name, "@") {
 			return []string{"address:" + name}
 		}
-		names := []string{"login:" + name, "number:" + name}
 		if _, bare, ok := strings.Cut(name, `\`); ok {
-			names = append(names, "login:"+bare)
+			return []string{"login:" + name, "login:" + bare}
 		}
-		return names
+		return []string{"user:" + name, "number:" + name}
 	}
 	return nil
-}
-
-// contest marks the links by which two persons would hold one account at one
-// time. Decisions of an analyst (class C) win over rosters.
-func contest(links []Link) {
-	byAccount := map[event.Account][]int{}
-	for i, l := range links {
-		if l.Status == Counts {
-			byAccount[Key(l.Account)] = append(byAccount[Key(l.Account)], i)
-		}
-	}
-	for _, group := range byAccount {
-		for _, i := range group {
-			for _, j := range group {
-				a, b := &links[i], &links[j]
-				if a.Person == b.Person || !overlap(*a, *b) || a.Class == ClassC && b.Class != ClassC {
-					continue
-				}
-				a.Status = Contested
-			}
-		}
-	}
-}
-
-func overlap(a, b Link) bool {
-	return (a.To == "" || b.From == "" || b.From <= a.To) && (b.To == "" || a.From == "" || a.From <= b.To)
 }
 
 // bySimilarity suggests, for accounts that lead to nobody, the persons whose name
@@ -285,12 +267,14 @@ func resembles(account string, p Person) string {
 		return ""
 	}
 	first, last := names[0], names[len(names)-1]
+	_, width := utf8.DecodeRuneInString(first)
+	initial := first[:width]
 	switch {
 	case slices.Contains(words, first) && slices.Contains(words, last):
 		return "has both names of " + p.Name
-	case slices.Contains(words, last) && slices.Contains(words, first[:1]):
+	case slices.Contains(words, last) && slices.Contains(words, initial):
 		return "has the initial and the surname of " + p.Name
-	case local == first[:1]+last || local == first+last || local == last+first[:1]:
+	case local == initial+last || local == first+last || local == last+initial:
 		return "is made of the names of " + p.Name
 	}
 	return ""

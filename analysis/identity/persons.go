@@ -39,65 +39,96 @@ func gatherPersons(facts []*event.Fact) []Person {
 }
 
 // joinRows partitions the rows. Rows with different employee numbers are
-// different persons, whatever else they share: a mailbox can be reissued.
+// different persons, whatever else they share: a mailbox can be reissued. An account
+// that several numbers share joins nobody, and neither do rows without a number
+// whose accounts lead to several.
 func joinRows(facts []*event.Fact) [][]*event.Fact {
-	parent := make([]int, len(facts))
-	number := make([]string, len(facts)) // employee number of the group, at its root
-	root := func(i int) int {
-		for parent[i] != i {
-			i = parent[i]
-		}
-		return i
-	}
-	rowsWith := map[event.Account][]int{}
+	rows := newForest(len(facts))
+	byNumber, byAccount := map[string]int{}, map[event.Account][]int{}
 	for i, f := range facts {
-		parent[i], number[i] = i, employeeNumber(f)
+		if n := employeeNumber(f); n != "" {
+			if first, ok := byNumber[n]; ok {
+				rows.join(first, i)
+			} else {
+				byNumber[n] = i
+			}
+		}
 		for _, a := range f.Accounts {
-			if joining[a.Namespace] {
-				key := joinKey(a)
-				rowsWith[key] = append(rowsWith[key], i)
+			if joining[a.Namespace] && a.Namespace != event.EmployeeNumber {
+				byAccount[joinKey(a)] = append(byAccount[joinKey(a)], i)
 			}
 		}
 	}
-	join := func(i, j int) {
-		a, b := root(i), root(j)
-		if a == b || number[a] != "" && number[b] != "" && number[a] != number[b] {
-			return
+	leads := map[int][]string{} // numbers that rows without one lead to
+	for _, sharing := range byAccount {
+		numbers := numbersOf(facts, sharing)
+		if len(numbers) > 1 {
+			continue
 		}
-		parent[max(a, b)] = min(a, b)
-		number[min(a, b)] = cmp.Or(number[a], number[b])
-	}
-	// Rows of one employee number first, so that an address they share with somebody
-	// else cannot come between them.
-	for _, numbersFirst := range []bool{true, false} {
-		for i, f := range facts {
-			for _, a := range f.Accounts {
-				if !joining[a.Namespace] || (a.Namespace == event.EmployeeNumber) != numbersFirst {
-					continue
-				}
-				rows := rowsWith[joinKey(a)]
-				if !numbersFirst && contested(rows, number, root) {
-					continue
-				}
-				join(i, rows[0])
+		first := -1
+		for _, i := range sharing {
+			if employeeNumber(facts[i]) != "" {
+				continue
 			}
+			leads[i] = append(leads[i], numbers...)
+			if first >= 0 {
+				rows.join(first, i)
+			}
+			first = i
 		}
 	}
-	return partition(facts, root)
+	joinNumbers(rows, leads, byNumber)
+	return partition(facts, rows.root)
 }
 
-// contested reports whether rows of several employee numbers share an account:
-// then it joins nobody.
-func contested(rows []int, number []string, root func(int) int) bool {
-	seen := ""
-	for _, i := range rows {
-		n := number[root(i)]
-		if n != "" && seen != "" && n != seen {
-			return true
-		}
-		seen = cmp.Or(seen, n)
+// joinNumbers joins the groups of rows without number to the one number that they
+// lead to.
+func joinNumbers(rows forest, leads map[int][]string, byNumber map[string]int) {
+	numbers := map[int][]string{}
+	for i, list := range leads {
+		numbers[rows.root(i)] = append(numbers[rows.root(i)], list...)
 	}
-	return false
+	for group, list := range numbers {
+		slices.Sort(list)
+		if list = slices.Compact(list); len(list) == 1 {
+			rows.join(byNumber[list[0]], group)
+		}
+	}
+}
+
+// numbersOf are the employee numbers of the rows, each once.
+func numbersOf(facts []*event.Fact, rows []int) []string {
+	var numbers []string
+	for _, i := range rows {
+		if n := employeeNumber(facts[i]); n != "" && !slices.Contains(numbers, n) {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
+// forest is a partition of numbers that only grows coarser: each has a parent, and
+// a root is its own.
+type forest []int
+
+func newForest(n int) forest {
+	f := make(forest, n)
+	for i := range f {
+		f[i] = i
+	}
+	return f
+}
+
+func (f forest) root(i int) int {
+	for f[i] != i {
+		i = f[i]
+	}
+	return i
+}
+
+func (f forest) join(i, j int) {
+	a, b := f.root(i), f.root(j)
+	f[max(a, b)] = min(a, b)
 }
 
 func partition(facts []*event.Fact, root func(int) int) [][]*event.Fact {
@@ -132,7 +163,6 @@ func personOf(rows []*event.Fact) Person {
 	p := Person{Facts: rows}
 	for _, f := range rows {
 		for _, name := range []string{f.Subject.Name, strings.TrimSpace(f.Given + " " + f.Surname)} {
-			p.Name = longer(p.Name, name)
 			if name != "" && !slices.Contains(p.Names, name) {
 				p.Names = append(p.Names, name)
 			}
@@ -146,35 +176,63 @@ func personOf(rows []*event.Fact) Person {
 		p.Leaves = cmp.Or(p.Leaves, f.Leaves)
 	}
 	p.ID = personID(rows)
-	p.Name = cmp.Or(p.Name, p.ID)
+	p.Name = cmp.Or(displayName(rows), p.ID)
 	return p
 }
 
-// longer prefers the fuller of two spellings of a name, whatever the script.
-func longer(a, b string) string {
-	if utf8.RuneCountInString(b) > utf8.RuneCountInString(a) {
-		return b
+// displayName is what to call a person: given name and surname, if a row has both;
+// else a spelling that does not turn them round ("Hall, Mike"); of several the one
+// with the most letters, whatever the script.
+func displayName(rows []*event.Fact) string {
+	best, bestRank := "", [2]int{}
+	for _, f := range rows {
+		full, turned := f.Subject.Name, 1
+		if strings.Contains(full, ",") {
+			turned = 0
+		}
+		consider := map[string]int{full: turned}
+		if f.Given != "" && f.Surname != "" {
+			consider[f.Given+" "+f.Surname] = 2
+		}
+		for name, kind := range consider {
+			rank := [2]int{kind, utf8.RuneCountInString(name)}
+			if name != "" && (best == "" || slices.Compare(rank[:], bestRank[:]) > 0) {
+				best, bestRank = name, rank
+			}
+		}
 	}
-	return a
+	return best
 }
 
 func personID(rows []*event.Fact) string {
 	var names []string
 	for _, f := range rows {
-		for _, a := range f.Accounts {
-			if a.Namespace == event.EmployeeNumber {
-				return "employee:" + a.Canonical().Name
-			}
-			names = append(names, a.Canonical().String())
+		if n := employeeNumber(f); n != "" {
+			return "employee:" + n
 		}
-		if f.Subject.ID != "" {
-			names = append(names, "roster:"+f.Subject.ID)
-		}
-	}
-	if len(names) == 0 {
-		return "fact:" + rows[0].ID.String()
+		names = append(names, factIDs(f)...)
 	}
 	return slices.Min(names)
+}
+
+// factIDs are the IDs that a person can have by one row.
+func factIDs(f *event.Fact) []string {
+	var names []string
+	if n := employeeNumber(f); n != "" {
+		names = append(names, "employee:"+n)
+	}
+	for _, a := range f.Accounts {
+		if a.Namespace != event.EmployeeNumber {
+			names = append(names, a.Canonical().String())
+		}
+	}
+	if f.Subject.ID != "" {
+		names = append(names, "roster:"+f.Subject.ID)
+	}
+	if len(names) == 0 {
+		names = append(names, "fact:"+f.ID.String())
+	}
+	return names
 }
 
 // uniqueIDs tells persons apart whose rosters do not.

@@ -87,8 +87,11 @@ func groupLinks(links []identity.Link) []*linkGroup {
 			days = fmt.Sprintf("%s–%s", cmp.Or(string(l.From), "…"), cmp.Or(string(l.To), "…"))
 		}
 		why := show(l.Basis)
-		if l.Status == identity.Contested {
+		switch l.Status {
+		case identity.Contested:
 			why = "contested: another person has it at the same time; " + why
+		case identity.Overruled:
+			why = "overruled: an analyst gave it to another person for these days; " + why
 		}
 		if l.Decided != "" {
 			why += " (" + show(l.Decided) + ")"

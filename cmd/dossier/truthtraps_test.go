@@ -380,7 +380,7 @@ func noTime(t *testing.T, s *solved, k keyEntry) {
 		hallam = s.holder(e)
 	}
 	answer := s.ask(t, hallam, caseFirst, caseLast)
-	if answer.Person.Name != "Hallam, Mike" || answer.Basis.Timeless != counted || counted == 0 {
+	if answer.Person.Name != "Mike Hallam" || answer.Basis.Timeless != counted || counted == 0 {
 		t.Errorf("the answer of %q leaves out %d records without time, want %d", answer.Person.Name, answer.Basis.Timeless, counted)
 	}
 	for _, item := range answer.Items {
