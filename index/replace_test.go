@@ -81,9 +81,14 @@ func TestReplacedAndNotRead(t *testing.T) {
 	add(t, dir, first)
 	write(t, dir, index.WriterOptions{MemoryBytes: 1}, func(w *index.Writer) error {
 		w.Replace(first.source.Digest)
+		copied := event.Source{Digest: first.source.Digest, Evidence: first.source.Digest, SizeBytes: first.source.SizeBytes, Path: "copy", Status: event.StatusCopy}
+		must(t, w.Commit(copied))
 		return second.addTo(w)
 	})
 	c := sound(t, dir)
+	if n := len(c.Sources()); n != 3 {
+		t.Errorf("%d sources of 3", n)
+	}
 	if diff := cmp.Diff(expected(first, second), eventsOf(t, c, everything)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
