@@ -117,7 +117,8 @@ func TestSegmentExchanged(t *testing.T) {
 	must(t, os.RemoveAll(filepath.Join(dir, "segments", "000001")))
 	must(t, os.Rename(filepath.Join(other, "segments", "000001"), filepath.Join(dir, "segments", "000001")))
 	found := differences(t, open(t, dir))
-	if found["segment 000001"] == "" || found["source a"] == "" || len(found) != 3 {
+	// It is named, and its events are not counted: they are another case's.
+	if found["segment 000001"] == "" || len(found) != 1 {
 		t.Errorf("Check finds %v", words(found))
 	}
 }
