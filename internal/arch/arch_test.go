@@ -91,8 +91,8 @@ var specimens = []struct {
 	{"import edges", "a.go", source("dossier", ""), "the folder . has no place"},
 	{"import edges", "eventual/a.go", source("eventual", ""), "the folder eventual has no place"},
 
-	{"libraries", "index/a.go", source("index", use("github.com/parquet-go/parquet-go")), "only index/internal/segments imports"},
-	{"libraries", "index/a_test.go", source("index", use("github.com/parquet-go/parquet-go/compress/zstd")), "only index/internal/segments imports"},
+	{"libraries", "index/a.go", source("index", use("github.com/parquet-go/parquet-go")), "only index/internal/segments and internal/parquetfile import "},
+	{"libraries", "index/a_test.go", source("index", use("github.com/parquet-go/parquet-go/compress/zstd")), "only index/internal/segments and internal/parquetfile import "},
 	{"libraries", "index/internal/segments/a.go", source("segments", use("github.com/parquet-go/parquet-go")), ""},
 	{"libraries", "index/query/a.go", source("query", use("github.com/blevesearch/bleve/v2")), "only index/internal/words imports"},
 	{"libraries", "index/internal/words/a.go", source("words", use("github.com/blevesearch/bleve/v2")), ""},

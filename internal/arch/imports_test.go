@@ -97,7 +97,7 @@ func libraries(t tree) []string {
 		for _, i := range t.imports(f) {
 			for library, folders := range keepers {
 				if within(i.path, library) && !slices.Contains(folders, f.dir()) {
-					found = append(found, fmt.Sprintf("%s:%d: only %s imports %s", f.path, i.line, strings.Join(folders, " and "), library))
+					found = append(found, fmt.Sprintf("%s:%d: only %s import %s", f.path, i.line, strings.Join(folders, " and "), library))
 				}
 			}
 		}

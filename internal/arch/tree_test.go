@@ -67,7 +67,8 @@ func (t tree) code() []file {
 	return slices.DeleteFunc(slices.Clone(t.files), func(f file) bool { return f.code == nil })
 }
 
-// load reads a repository. What .gitignore names is left out, and so is .git.
+// load reads a repository. What .gitignore names is left out, and so is .git: a
+// folder, or in a further working tree a file that names one.
 func load(root fs.FS) (tree, error) {
 	t := tree{fset: token.NewFileSet()}
 	ignored := ignoredBy(root)
@@ -77,7 +78,7 @@ func load(root fs.FS) (tree, error) {
 			return err
 		case d.IsDir() && (name == ".git" || ignored(name)):
 			return fs.SkipDir
-		case d.IsDir() || !d.Type().IsRegular() || ignored(name):
+		case name == ".git" || d.IsDir() || !d.Type().IsRegular() || ignored(name):
 			return nil
 		}
 		f := file{path: name}
