@@ -94,7 +94,7 @@ var specimens = []struct {
 	{"libraries", "index/a.go", source("index", use("github.com/parquet-go/parquet-go")), "only index/internal/segments and internal/parquetfile import "},
 	{"libraries", "index/a_test.go", source("index", use("github.com/parquet-go/parquet-go/compress/zstd")), "only index/internal/segments and internal/parquetfile import "},
 	{"libraries", "index/internal/segments/a.go", source("segments", use("github.com/parquet-go/parquet-go")), ""},
-	{"libraries", "index/query/a.go", source("query", use("github.com/blevesearch/bleve/v2")), "only index/internal/words imports"},
+	{"libraries", "index/query/a.go", source("query", use("github.com/blevesearch/bleve/v2")), "only index/internal/words import "},
 	{"libraries", "index/internal/words/a.go", source("words", use("github.com/blevesearch/bleve/v2")), ""},
 
 	{"standard library", "event/a.go", source("event", use("golang.org/x/text/width")), "event imports the standard library only"},
