@@ -6,6 +6,7 @@
 //
 //	go run ./internal/bench/ingest --bytes 1000000000 --memory 1G
 //	go run ./internal/bench/ingest --input FOLDER
+//	go run ./internal/bench/ingest --make FILE.csv --bytes 378000000   # for the yardsticks
 package main
 
 import (
@@ -53,8 +54,12 @@ func run(args []string, stdout, stderr io.Writer) (err error) {
 	flags.IntVar(&o.runs, "runs", 1, "how often it is measured")
 	flags.StringVar(&o.binary, "binary", "", "dossier to measure (default: built from this tree)")
 	flags.StringVar(&o.temp, "temp", "", "folder for the log and the case (default: the system's)")
+	only := flags.String("make", "", "write the log to this file, and measure nothing")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *only != "" {
+		return makeLog(*only, o.sizeBytes)
 	}
 	work, err := os.MkdirTemp(o.temp, "dossier-bench-")
 	if err != nil {
@@ -99,11 +104,16 @@ func (o *options) prepare(work string) error {
 		return nil
 	}
 	o.input = filepath.Join(work, "EventLogFile.csv")
-	f, err := os.Create(o.input)
+	return makeLog(o.input, o.sizeBytes)
+}
+
+// makeLog writes a Salesforce log of about sizeBytes.
+func makeLog(path string, sizeBytes int64) error {
+	f, err := os.Create(path)
 	if err != nil {
 		return fmt.Errorf("make log: %w", err)
 	}
-	_, err = bench.WriteSalesforce(f, o.sizeBytes)
+	_, err = bench.WriteSalesforce(f, sizeBytes)
 	return errors.Join(err, f.Close())
 }
 
