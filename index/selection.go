@@ -75,6 +75,22 @@ func (s *Selection) Events(ctx context.Context, from int64) iter.Seq2[*event.Eve
 	}
 }
 
+// Backwards yields the events before a position, the last first: those at from-1,
+// from-2 … 0. After an error nothing more comes.
+func (s *Selection) Backwards(ctx context.Context, from int64) iter.Seq2[*event.Event, error] {
+	return func(yield func(*event.Event, error) bool) {
+		for i := min(from, s.Count()) - 1; i >= 0; i-- {
+			if err := ctx.Err(); err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(s.events[i], nil) {
+				return
+			}
+		}
+	}
+}
+
 // Page is the events of at most limit positions from one on.
 func (s *Selection) Page(ctx context.Context, from int64, limit int) ([]*event.Event, error) {
 	var page []*event.Event
@@ -204,6 +220,14 @@ func (s *Selection) valuesOf(e *event.Event, field string) []string {
 		return nonempty(e.Attr(name))
 	}
 	return nil
+}
+
+// zoneOf is where the days of a query begin.
+func zoneOf(env query.Env) *time.Location {
+	if env.Zone == nil {
+		return time.UTC
+	}
+	return env.Zone
 }
 
 func nonempty(s string) []string {
