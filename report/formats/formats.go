@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package formats lists the file formats of exports. To add one, add a line here, in
+// alphabetical order.
+package formats
+
+import "dossier/report"
+
+// List lists every format, by name. The slice is the caller's.
+func List() []report.Format {
+	return []report.Format{}
+}
+
+// Find is the format of a name.
+func Find(name string) (report.Format, bool) {
+	for _, f := range List() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return report.Format{}, false
+}
