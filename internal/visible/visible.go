@@ -21,6 +21,20 @@ func Text(s string) string {
 	if plain(s) {
 		return s
 	}
+	return replace(s, "    ", "⏎")
+}
+
+// Lines is Text for documents, which have lines of their own: line ends stay, each
+// as one "\n", and tabs stay. Every character of the answer may stand in XML.
+func Lines(s string) string {
+	if plain(s) {
+		return s
+	}
+	return replace(s, "\t", "\n")
+}
+
+// replace is Text and Lines, which differ in what stands for a tab and a line end.
+func replace(s, tab, end string) string {
 	var out strings.Builder
 	for i := 0; i < len(s); {
 		c, n := utf8.DecodeRuneInString(s[i:])
@@ -28,10 +42,10 @@ func Text(s string) string {
 		case c == utf8.RuneError && n == 1:
 			fmt.Fprintf(&out, "‹0x%02X›", s[i])
 		case c == '\t':
-			out.WriteString("    ")
+			out.WriteString(tab)
 		case c == '\n' || c == '\r' && i+n < len(s) && s[i+n] == '\n':
 			if c == '\n' {
-				out.WriteString("⏎")
+				out.WriteString(end)
 			}
 		case hidden(c):
 			fmt.Fprintf(&out, "‹U+%04X›", c)
@@ -61,6 +75,8 @@ func hidden(c rune) bool {
 	case c == '\u2028', c == '\u2029', c == '\u115F', c == '\u1160', c == '\u3164', c == '\uFFA0':
 		return true
 	case c >= 0xFE00 && c <= 0xFE0F, c >= 0xE0100 && c <= 0xE01EF: // variation selectors
+		return true
+	case unicode.Is(unicode.Noncharacter_Code_Point, c): // no character, now or ever
 		return true
 	}
 	return false

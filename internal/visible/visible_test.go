@@ -29,6 +29,21 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestLines(t *testing.T) {
+	for in, want := range map[string]string{
+		"two\r\nlines\nand\ta tab": "two\nlines\nand\ta tab",
+		"lone\rreturn":             "lone‹U+000D›return",
+		"no\ufffe\U0001ffff\ufdd0":  "no‹U+FFFE›‹U+1FFFF›‹U+FDD0›",
+		"invoice\u202Excod.exe":    "invoice‹U+202E›xcod.exe",
+		"\x00\xff":                 "‹U+0000›‹0xFF›",
+		"line\u2028separator":      "line‹U+2028›separator",
+	} {
+		if got := visible.Lines(in); got != want {
+			t.Errorf("Lines(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestFit(t *testing.T) {
 	for _, c := range []struct {
 		in    string
