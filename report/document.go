@@ -10,6 +10,8 @@ import (
 	"io"
 	"iter"
 	"time"
+
+	"dossier/event"
 )
 
 // Document is what an export says, before any file format. All of its text is final:
@@ -174,6 +176,9 @@ type Row struct {
 	Raw       string
 	RawDigest string
 	Source    string // path and line, as the source column says it
+	// Event is what the row tells, for rules that decide by its id and fields (redaction).
+	// Formats write cells, never it: what no cell says is in no file. nil once redacted.
+	Event *event.Event
 }
 
 // Rows are the rows of a chronology in order. They can be walked through several
