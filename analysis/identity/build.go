@@ -16,6 +16,9 @@ import (
 	"dossier/index"
 )
 
+// ActionPrefix begins all actions of this package.
+const ActionPrefix = "people."
+
 // The journal's actions that this package reads.
 const (
 	ActionLink   = "people.link"   // an account belongs to a person (class C)
@@ -48,7 +51,7 @@ func Build(ctx context.Context, c *index.Case) (*Directory, error) {
 			paths[s.Digest] = s.Path
 		}
 	}
-	entries, err := c.Journal()
+	entries, err := c.Decisions()
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dossier/analysis/identity"
+	"dossier/analysis/marks"
 	"dossier/analysis/timeline"
 	"dossier/event"
 	"dossier/index"
@@ -31,6 +32,7 @@ type Session struct {
 	Case      *index.Case
 	Directory *identity.Directory
 	Things    *timeline.Reference
+	Marks     *marks.Marks
 	Zone      *time.Location
 	Env       query.Env
 
@@ -55,7 +57,12 @@ func Open(ctx context.Context, c *index.Case, o Options) (*Session, error) {
 	if s.Things, err = timeline.ReadReference(ctx, c, s.Directory); err != nil {
 		return nil, err
 	}
-	s.Env = query.Env{Zone: s.Zone, People: &holders{d: s.Directory, known: map[string]holder{}}, Things: s.Things, Path: s.Path}
+	if s.Marks, err = marks.Read(c); err != nil {
+		return nil, err
+	}
+	s.Env = query.Env{
+		Zone: s.Zone, People: &holders{d: s.Directory, known: map[string]holder{}}, Things: s.Things, Path: s.Path, Tags: s.Marks.Tags,
+	}
 	if len(s.Directory.Domains()) > 0 {
 		s.Env.Internal = s.Directory.Internal
 	}

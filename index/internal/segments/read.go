@@ -287,6 +287,23 @@ func (s *Segment) Keys(each func(KeyedID)) error {
 	return nil
 }
 
+// IDs calls each for every event, in the order of the rows.
+func (s *Segment) IDs(each func(id event.ID, row int64)) error {
+	if s.rows == 0 {
+		return nil
+	}
+	ids := s.column("id")
+	defer ids.close()
+	for row := range s.rows {
+		id, err := ids.fixed(row)
+		if err != nil {
+			return fmt.Errorf("segment %s, ids: %w", s.Name, err)
+		}
+		each(id, row)
+	}
+	return nil
+}
+
 // Find returns the rows whose ID begins with the prefix, at most limit of them.
 func (s *Segment) Find(prefix []byte, odd bool, limit int) ([]int64, error) {
 	if s.rows == 0 {
