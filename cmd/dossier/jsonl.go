@@ -12,6 +12,7 @@ import (
 	"dossier/analysis/timeline"
 	"dossier/event"
 	"dossier/ingest"
+	"dossier/internal/visible"
 )
 
 // The JSON lines that commands print. Their members are documented in
@@ -25,32 +26,7 @@ func (a *app) jsonLine(v any) {
 		a.out.err = err
 		return
 	}
-	a.out.printf("%s\n", escapeControls(line))
-}
-
-// escapeControls escapes the C1 controls, DEL and direction marks, which JSON
-// lets stand.
-func escapeControls(line []byte) []byte {
-	clean := true
-	for _, b := range line {
-		if b >= 0x7F {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return line
-	}
-	var out []byte
-	for _, c := range string(line) {
-		if c == 0x7F || c >= 0x80 && c < 0xA0 || c >= 0x200B && c <= 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 || c == 0xFEFF {
-			const hex = "0123456789abcdef"
-			out = append(out, '\\', 'u', hex[c>>12&15], hex[c>>8&15], hex[c>>4&15], hex[c&15])
-			continue
-		}
-		out = append(out, string(c)...)
-	}
-	return out
+	a.out.printf("%s\n", visible.JSON(line))
 }
 
 type accountJSON struct {

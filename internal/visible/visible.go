@@ -57,6 +57,51 @@ func replace(s, tab, end string) string {
 	return out.String()
 }
 
+// UTF8 is the text as it is, except that bytes which are no UTF-8 become a visible
+// ‹0xFF›: for files of data, which are UTF-8 and otherwise verbatim.
+func UTF8(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	var out strings.Builder
+	for i := 0; i < len(s); {
+		c, n := utf8.DecodeRuneInString(s[i:])
+		if c == utf8.RuneError && n == 1 {
+			fmt.Fprintf(&out, "‹0x%02X›", s[i])
+		} else {
+			out.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return out.String()
+}
+
+// JSON escapes what JSON text may hold raw and a terminal would obey: DEL, the C1
+// controls and the marks of direction and of no width. The answer says the same and
+// may share the bytes.
+func JSON(text []byte) []byte {
+	clean := true
+	for _, b := range text {
+		if b >= 0x7F {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return text
+	}
+	var out []byte
+	for _, c := range string(text) {
+		if c == 0x7F || c >= 0x80 && c < 0xA0 || c >= 0x200B && c <= 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 || c == 0xFEFF {
+			const hex = "0123456789abcdef"
+			out = append(out, '\\', 'u', hex[c>>12&15], hex[c>>8&15], hex[c>>4&15], hex[c&15])
+			continue
+		}
+		out = utf8.AppendRune(out, c)
+	}
+	return out
+}
+
 func plain(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] >= 0x7F {

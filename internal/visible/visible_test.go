@@ -33,7 +33,7 @@ func TestLines(t *testing.T) {
 	for in, want := range map[string]string{
 		"two\r\nlines\nand\ta tab": "two\nlines\nand\ta tab",
 		"lone\rreturn":             "lone‹U+000D›return",
-		"no\ufffe\U0001ffff\ufdd0":  "no‹U+FFFE›‹U+1FFFF›‹U+FDD0›",
+		"no\ufffe\U0001ffff\ufdd0": "no‹U+FFFE›‹U+1FFFF›‹U+FDD0›",
 		"invoice\u202Excod.exe":    "invoice‹U+202E›xcod.exe",
 		"\x00\xff":                 "‹U+0000›‹0xFF›",
 		"line\u2028separator":      "line‹U+2028›separator",
@@ -41,6 +41,21 @@ func TestLines(t *testing.T) {
 		if got := visible.Lines(in); got != want {
 			t.Errorf("Lines(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestUTF8(t *testing.T) {
+	for in, want := range map[string]string{"a\x1b\u202e\r\n\x00": "a\x1b\u202e\r\n\x00", "Stra\xdfe \ufffd": "Stra‹0xDF›e \ufffd"} {
+		if got := visible.UTF8(in); got != want {
+			t.Errorf("UTF8(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestJSON(t *testing.T) {
+	const in, want = "{\"a\":\"é\u202e\u0085\x7f\ufeff\"}", `{"a":"é\u202e\u0085\u007f\ufeff"}`
+	if got := string(visible.JSON([]byte(in))); got != want {
+		t.Errorf("JSON(%q) = %q, want %q", in, got, want)
 	}
 }
 
