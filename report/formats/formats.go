@@ -4,11 +4,20 @@
 // alphabetical order.
 package formats
 
-import "dossier/report"
+import (
+	"dossier/report"
+	"dossier/report/csvfile"
+	"dossier/report/jsonlines"
+	"dossier/report/parquet"
+)
 
 // List lists every format, by name. The slice is the caller's.
 func List() []report.Format {
-	return []report.Format{}
+	return []report.Format{
+		csvfile.Format,
+		jsonlines.Format,
+		parquet.Format,
+	}
 }
 
 // Find is the format of a name.
