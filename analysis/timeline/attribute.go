@@ -17,29 +17,23 @@ func (a *Answer) attribute(events []*event.Event, d *identity.Directory, names *
 	others := map[event.Account]int64{}
 	for _, e := range events {
 		link, held := d.Holder(e.Actor, e.Time)
-		mine := held && link.Person == a.Person.ID
-		switch {
-		case e.Duplicate:
-			if mine {
-				a.Basis.Duplicates++
+		why, by := a.leave(e, held && link.Person == a.Person.ID, d, borrowed)
+		switch why {
+		case "":
+			if !a.take(e, link, names) {
+				a.Basis.LeftOut = append(a.Basis.LeftOut, LeftOut{Event: e, Why: NotAsked})
 			}
-		case !mine:
-			// Somebody else acted in the person's name.
-			if principal, ok := d.Holder(e.OnBehalfOf, e.Time); ok && principal.Person == a.Person.ID && a.wants(e.Kind) {
-				others[e.Actor]++
-			}
-		case !a.wants(e.Kind):
-		case !e.Time.Known():
+			continue
+		case ByOther:
+			others[by]++
+		case IsCopy:
+			a.Basis.Duplicates++
+		case Timeless:
 			a.Basis.Timeless++
-		case e.Initiated == event.InitiatedSystem:
+		case BySystem:
 			a.Basis.System++
-		default:
-			if by, ok := borrowed.by(e); ok {
-				others[by]++
-				continue
-			}
-			a.take(e, link, names)
 		}
+		a.Basis.LeftOut = append(a.Basis.LeftOut, LeftOut{e, why, by})
 	}
 	for account, n := range others {
 		other := OtherActor{Account: account, Count: n}
@@ -54,8 +48,38 @@ func (a *Answer) attribute(events []*event.Event, d *identity.Directory, names *
 	})
 }
 
-// take makes an item of an event unless the question is about other things.
-func (a *Answer) take(e *event.Event, link identity.Link, names *names) {
+// leave says why an event is not the person's act, "" if it is; and who acted, if
+// that was somebody else.
+func (a *Answer) leave(e *event.Event, mine bool, d *identity.Directory, borrowed sessions) (Reason, event.Account) {
+	switch {
+	case e.Duplicate && mine:
+		return IsCopy, event.Account{}
+	case e.Duplicate:
+		return NotHeld, event.Account{} // and a copy besides
+	case !mine:
+		principal, ok := d.Holder(e.OnBehalfOf, e.Time)
+		switch {
+		case !ok || principal.Person != a.Person.ID:
+			return NotHeld, event.Account{}
+		case !a.wants(e.Kind):
+			return NotAsked, event.Account{}
+		}
+		return ByOther, e.Actor
+	case !a.wants(e.Kind):
+		return NotAsked, event.Account{}
+	case !e.Time.Known():
+		return Timeless, event.Account{}
+	case e.Initiated == event.InitiatedSystem:
+		return BySystem, event.Account{}
+	}
+	if by, ok := borrowed.by(e); ok {
+		return ByOther, by
+	}
+	return "", event.Account{}
+}
+
+// take makes an item of an event; not if the question is about other things.
+func (a *Answer) take(e *event.Event, link identity.Link, names *names) bool {
 	item := Item{Event: e, Link: link}
 	item.Name = cmp.Or(e.Object.Name, names.of(e.Object))
 	owner, owned := names.owner(e.Object, e.Time)
@@ -64,13 +88,14 @@ func (a *Answer) take(e *event.Event, link identity.Link, names *names) {
 		item.Others = owner.person != a.Person.ID
 	}
 	if a.Question.Others && !item.Others {
-		return
+		return false
 	}
 	if about := a.Question.About; about != "" && !isAbout(e, item.Name, names, about) {
-		return
+		return false
 	}
 	a.Items = append(a.Items, item)
 	a.Basis.ByClass[link.Class]++
+	return true
 }
 
 // isAbout reports whether an event concerns the customer that the words name.

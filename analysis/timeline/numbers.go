@@ -3,6 +3,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 
 	"dossier/analysis/identity"
@@ -28,26 +29,36 @@ type Numbers struct {
 	PagesNone   int64 // print jobs that state no pages
 }
 
-func count(a *Answer, d *identity.Directory, names *names) Numbers {
+// Behind says on which items the numbers rest: their indexes, ascending.
+type Behind struct {
+	Customers []int // acts on customers, or on what belongs to them
+	Exports   []int // one for each export
+	Messages  []int // every record of the messages counted
+	Pages     []int // one for each print job
+}
+
+func count(a *Answer, d *identity.Directory, names *names) (Numbers, Behind) {
 	n := Numbers{ListSize: int64(len(names.customers))}
 	if n.ListSize == 0 {
 		n.ListSize = -1
 	}
-	n.countCustomers(a.Items, names)
-	n.countExports(a.Items)
-	n.countMessages(a.Items, d)
-	n.countPages(a.Items)
-	return n
+	var b Behind
+	b.Customers = n.countCustomers(a.Items, names)
+	b.Exports = n.countExports(a.Items)
+	b.Messages = n.countMessages(a.Items, d)
+	b.Pages = n.countPages(a.Items)
+	return n, b
 }
 
 // countPages adds up the jobs; a running total counts once a group.
-func (n *Numbers) countPages(items []Item) {
+func (n *Numbers) countPages(items []Item) (behind []int) {
 	groups := map[string]*tally{}
-	for _, item := range items {
+	for i, item := range items {
 		e := item.Event
 		if e.Kind != event.PrintJob || item.Same {
 			continue
 		}
+		behind = append(behind, i)
 		switch pages := e.Quantities.Pages; {
 		case !pages.Present():
 			n.PagesNone++
@@ -60,17 +71,22 @@ func (n *Numbers) countPages(items []Item) {
 	for _, t := range groups {
 		n.Pages += t.total()
 	}
+	return behind
 }
 
-func (n *Numbers) countCustomers(items []Item, names *names) {
+func (n *Numbers) countCustomers(items []Item, names *names) (behind []int) {
 	seen := map[string]bool{}
-	for _, item := range items {
+	for i, item := range items {
 		e := item.Event
 		if e.Kind.Domain() != event.DomainCRM {
 			continue
 		}
 		id := names.customerOf(e.Object)
-		if id == "" || seen[id] {
+		if id == "" {
+			continue
+		}
+		behind = append(behind, i)
+		if seen[id] {
 			continue
 		}
 		seen[id] = true
@@ -82,11 +98,12 @@ func (n *Numbers) countCustomers(items []Item, names *names) {
 			n.OfOthers++
 		}
 	}
+	return behind
 }
 
 // countExports counts each export once; the rows of a group are stated by any of
 // its records, whatever their kind.
-func (n *Numbers) countExports(items []Item) {
+func (n *Numbers) countExports(items []Item) (behind []int) {
 	rows := map[string]*tally{}
 	for _, item := range items {
 		e := item.Event
@@ -95,7 +112,7 @@ func (n *Numbers) countExports(items []Item) {
 		}
 	}
 	counted := map[string]bool{}
-	for _, item := range items {
+	for i, item := range items {
 		e := item.Event
 		if !isExport(e.Kind) || item.Same || e.Group != "" && counted[e.Group] {
 			continue
@@ -108,12 +125,14 @@ func (n *Numbers) countExports(items []Item) {
 			t.add(e.Quantities.Records)
 		}
 		n.Exports++
+		behind = append(behind, i)
 		if t.stated {
 			n.Rows += t.total()
 		} else {
 			n.RowsUnknown++
 		}
 	}
+	return behind
 }
 
 // tally adds up the quantities of one group as their bases allow.
@@ -149,14 +168,15 @@ func (t *tally) total() int64 { return max(t.own, t.largest) }
 type message struct {
 	addressed, outside, counted, byRule bool
 	attachments                         int64
+	items                               []int
 }
 
 // countMessages joins the records of each message by its Message-ID: the audit
 // log knows the attachments, the trace the recipients.
-func (n *Numbers) countMessages(items []Item, d *identity.Directory) {
+func (n *Numbers) countMessages(items []Item, d *identity.Directory) (behind []int) {
 	messages := map[string]*message{}
 	var order []string
-	for _, item := range items {
+	for i, item := range items {
 		e := item.Event
 		if !leaves(e.Kind) {
 			continue
@@ -172,6 +192,7 @@ func (n *Numbers) countMessages(items []Item, d *identity.Directory) {
 			order = append(order, key)
 		}
 		m.learn(e, d)
+		m.items = append(m.items, i)
 	}
 	for _, key := range order {
 		m := messages[key]
@@ -182,6 +203,7 @@ func (n *Numbers) countMessages(items []Item, d *identity.Directory) {
 			continue
 		}
 		n.Messages++
+		behind = append(behind, m.items...)
 		n.Attachments += m.attachments
 		if !m.counted {
 			n.Unnumbered++
@@ -190,6 +212,8 @@ func (n *Numbers) countMessages(items []Item, d *identity.Directory) {
 			n.ByRule++
 		}
 	}
+	slices.Sort(behind)
+	return behind
 }
 
 // leaves reports whether such an event tells of a message that went out of the

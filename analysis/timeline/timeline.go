@@ -39,6 +39,7 @@ type Answer struct {
 	Window   Window
 	Basis    Basis
 	Numbers  Numbers
+	Behind   Behind
 	Items    []Item // the timeline, in the order of time
 	Things   []Thing
 }
@@ -58,7 +59,30 @@ type Basis struct {
 	Timeless    int64        // events of the accounts that have no time
 	Duplicates  int64        // copies of events shown
 	ByClass     map[identity.Class]int64
+	// LeftOut are all events that were read and are no items, in the order of time:
+	// with the items, they are what the accounts and days asked about have.
+	LeftOut []LeftOut
 }
+
+// LeftOut is an event that is not in the timeline.
+type LeftOut struct {
+	Event *event.Event
+	Why   Reason
+	By    event.Account // who acted, where that is ByOther
+}
+
+// Reason is why an event is left out.
+type Reason string
+
+// The reasons.
+const (
+	IsCopy   Reason = "copy"      // a further copy of an act that another export has
+	NotHeld  Reason = "not held"  // the account was not the person's when it acted
+	ByOther  Reason = "by other"  // somebody else acted in the person's name
+	Timeless Reason = "timeless"  // no time that can be read
+	BySystem Reason = "by system" // the system acted of itself
+	NotAsked Reason = "not asked" // not of the kinds or things asked about
+)
 
 // OtherActor is somebody who acted in the person's name.
 type OtherActor struct {
@@ -124,7 +148,7 @@ func Ask(ctx context.Context, c *index.Case, d *identity.Directory, q Question) 
 	}
 	a.attribute(events, d, names)
 	markSame(a.Items)
-	a.Numbers = count(a, d, names)
+	a.Numbers, a.Behind = count(a, d, names)
 	a.Things = things(a.Items)
 	return a, a.cover(ctx, c)
 }
