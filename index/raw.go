@@ -4,8 +4,10 @@ package index
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"dossier/event"
 )
@@ -50,37 +52,60 @@ func (c *Case) Raw(o event.Origin) ([]RawRecord, error) {
 // withSource gives access to a source's bytes. Members of archives are unpacked
 // once, from the front, and checked against the source's digest.
 func (c *Case) withSource(s event.Source, use func(io.ReaderAt) error) error {
-	f, err := c.OpenEvidence(s.Evidence)
+	opened, err := c.OpenSource(s)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	if len(s.Steps) == 0 {
-		return use(f)
+	return errors.Join(use(opened), opened.Close())
+}
+
+// OpenedSource gives access to a source's bytes. Close it.
+type OpenedSource struct {
+	*os.File
+	spooled bool
+}
+
+// Close closes the file, and removes it if it was unpacked.
+func (o *OpenedSource) Close() error {
+	if o.spooled {
+		return spool{o.File}.remove()
 	}
+	return o.File.Close()
+}
+
+// OpenSource opens a source. Members of archives are unpacked, from the front, and
+// checked against the source's digest; other evidence is not checked.
+func (c *Case) OpenSource(s event.Source) (*OpenedSource, error) {
+	f, err := c.OpenEvidence(s.Evidence)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.Steps) == 0 {
+		return &OpenedSource{File: f}, nil
+	}
+	defer f.Close()
 	if c.unpack == nil {
-		return fmt.Errorf("source %s lies in an archive, and nothing here unpacks it", s.Path)
+		return nil, fmt.Errorf("source %s lies in an archive, and nothing here unpacks it", s.Path)
 	}
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("open evidence: %w", err)
+		return nil, fmt.Errorf("open evidence: %w", err)
 	}
 	member, err := c.unpack(f, info.Size(), s.Steps)
 	if err != nil {
-		return fmt.Errorf("unpack %s: %w", s.Path, err)
+		return nil, fmt.Errorf("unpack %s: %w", s.Path, err)
 	}
 	defer member.Close()
-	spool, err := newSpool()
+	unpacked, err := newSpool()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer spool.remove()
 	h := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(h, spool.file), member); err != nil {
-		return fmt.Errorf("unpack %s: %w", s.Path, err)
+	if _, err := io.Copy(io.MultiWriter(h, unpacked.file), member); err != nil {
+		return nil, errors.Join(fmt.Errorf("unpack %s: %w", s.Path, err), unpacked.remove())
 	}
 	if now := event.Digest(h.Sum(nil)); now != s.Digest {
-		return &EvidenceError{s.Digest, s.Path, "what it unpacks to has changed: SHA-256 is now " + now.String()}
+		return nil, errors.Join(&EvidenceError{s.Digest, s.Path, "what it unpacks to has changed: SHA-256 is now " + now.String()}, unpacked.remove())
 	}
-	return use(spool.file)
+	return &OpenedSource{File: unpacked.file, spooled: true}, nil
 }

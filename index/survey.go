@@ -144,6 +144,68 @@ func countDays(s *segments.Segment, from, to time.Time, zone *time.Location, cop
 	}, "parser")
 }
 
+// SourceSpan says from when to when a source has events.
+type SourceSpan struct {
+	First, Last time.Time // zero if no event has a time
+	Count       int64     // events, duplicates left out
+}
+
+// SourceSpans are those of the sources that have events that are no duplicates.
+func (c *Case) SourceSpans(ctx context.Context) (map[event.Digest]SourceSpan, error) {
+	copies, err := c.copies()
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]*SourceSpan{}
+	for _, s := range c.segments {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		times, err := s.Times()
+		if err != nil {
+			return nil, err
+		}
+		err = s.Texts(func(row int64, v []string) {
+			if !copies.has(s.Name, row) {
+				widen(found, v[0], times, row)
+			}
+		}, "source")
+		if err != nil {
+			return nil, err
+		}
+	}
+	spans := make(map[event.Digest]SourceSpan, len(found))
+	for text, span := range found {
+		d, err := event.ParseDigest(text)
+		if err != nil {
+			return nil, err
+		}
+		spans[d] = *span
+	}
+	return spans, nil
+}
+
+// widen enters a row of a segment in the span of its source. Rows come in the order
+// of time within a segment, not across segments.
+func widen(found map[string]*SourceSpan, source string, times []int64, row int64) {
+	span := found[source]
+	if span == nil {
+		span = &SourceSpan{}
+		found[source] = span
+	}
+	span.Count++
+	if row >= int64(len(times)) {
+		return
+	}
+	at := time.Unix(0, times[row]).UTC()
+	if span.First.IsZero() || at.Before(span.First) {
+		span.First = at
+	}
+	if at.After(span.Last) {
+		span.Last = at
+	}
+}
+
 // Span is the first and the last time of any event in the case; zero if no event
 // has a time.
 func (c *Case) Span() (first, last time.Time, err error) {
