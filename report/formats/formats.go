@@ -8,15 +8,19 @@ import (
 	"dossier/report"
 	"dossier/report/csvfile"
 	"dossier/report/jsonlines"
+	"dossier/report/loadfile"
 	"dossier/report/parquet"
+	"dossier/report/timesketch"
 )
 
 // List lists every format, by name. The slice is the caller's.
 func List() []report.Format {
 	return []report.Format{
 		csvfile.Format,
+		loadfile.Format,
 		jsonlines.Format,
 		parquet.Format,
+		timesketch.Format,
 	}
 }
 
