@@ -6,7 +6,6 @@ package search
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"dossier/analysis/identity"
@@ -92,7 +91,7 @@ func (s *Session) choose(subject string) error {
 func (s *Session) Path(source event.Digest) string { return s.paths[source] }
 
 // Parse reads a query and checks that it can be answered here. A *query.SyntaxError
-// says where it cannot be read.
+// says where it cannot be read; another error names the term that cannot be answered.
 func (s *Session) Parse(text string) (query.Query, error) {
 	q, err := query.Parse(text)
 	if err != nil {
@@ -100,7 +99,7 @@ func (s *Session) Parse(text string) (query.Query, error) {
 	}
 	q = query.Simplify(q)
 	if err := query.Check(q, s.Env); err != nil {
-		return nil, fmt.Errorf("query %q: %w", text, err)
+		return nil, err
 	}
 	return q, nil
 }

@@ -5,17 +5,13 @@ package main
 import (
 	"cmp"
 	"encoding/csv"
-	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"dossier/event"
 	"dossier/index"
 )
 
@@ -43,18 +39,12 @@ number have no sum, which is not zero.`,
 			if err := f.check(); err != nil {
 				return err
 			}
-			return a.reading(func(c *index.Case) error {
-				s, err := a.searching(c, joinWords(args), f.searchFlags)
-				if err != nil {
-					return err
-				}
-				return f.run(s)
-			})
+			return a.asking(joinWords(args), f.searchFlags, f.run)
 		},
 	}
 	f.register(c)
-	c.Flags().StringSliceVar(&f.by, "by", nil, "what to count by, one or several: "+strings.Join(slices.Sorted(maps.Keys(groupings)), ", "))
-	c.Flags().StringSliceVar(&f.sums, "sum", nil, "what to add up: "+strings.Join(slices.Sorted(maps.Keys(summands)), ", "))
+	c.Flags().StringSliceVar(&f.by, "by", nil, "what to count by, one or several: "+strings.Join(groupings(), ", "))
+	c.Flags().StringSliceVar(&f.sums, "sum", nil, "what to add up: "+strings.Join(index.TallySums(), ", "))
 	c.Flags().IntVar(&f.topCount, "top", 0, "how many lines to show at most, the largest; 0 for all")
 	a.formatFlag(c, "text", "jsonl", "csv")
 	return c
@@ -62,13 +52,13 @@ number have no sum, which is not zero.`,
 
 func (f *countCommand) check() error {
 	for _, name := range f.by {
-		if _, ok := groupings[name]; !ok {
-			return usagef("--by %s: want %s", name, joinOr(slices.Sorted(maps.Keys(groupings))))
+		if err := known("--by", name, groupings()); err != nil {
+			return err
 		}
 	}
 	for _, name := range f.sums {
-		if _, ok := summands[name]; !ok {
-			return usagef("--sum %s: want %s", name, joinOr(slices.Sorted(maps.Keys(summands))))
+		if err := known("--sum", name, index.TallySums()); err != nil {
+			return err
 		}
 	}
 	if f.topCount < 0 {
@@ -77,112 +67,36 @@ func (f *countCommand) check() error {
 	return nil
 }
 
-// grouping says in which line an event counts. Lines of a time are in its order.
-type grouping struct {
-	of      func(*searching, *event.Event) string
-	ordered bool
+// ordered are the fields whose lines are in the order of a time.
+var ordered = []string{"day", "week", "weekday", "hour"}
+
+// groupings are what --by takes: the fields of a tally, and person for who.
+func groupings() []string {
+	list := append(index.TallyFields(), "person")
+	slices.Sort(list)
+	return slices.DeleteFunc(list, func(name string) bool { return name == "who" })
 }
 
-var groupings = map[string]grouping{
-	"kind":    {func(_ *searching, e *event.Event) string { return string(e.Kind) }, false},
-	"account": {func(_ *searching, e *event.Event) string { return e.Actor.Canonical().String() }, false},
-	"person":  {func(s *searching, e *event.Event) string { p, _ := s.person(e); return p.ID }, false},
-	"source":  {func(s *searching, e *event.Event) string { return s.paths[e.Origin.Source] }, false},
-	"day":     {byTime(func(t time.Time) string { return t.Format(time.DateOnly) }), true},
-	"week":    {byTime(weekOf), true},
-	"weekday": {byTime(func(t time.Time) string { return strconv.Itoa((int(t.Weekday())+6)%7+1) + " " + t.Format("Mon") }), true},
-	"hour":    {byTime(func(t time.Time) string { return t.Format("15") }), true},
-}
-
-// byTime groups by what the clock of the zone shows; the line of events without a
-// time is "". The hour of an event that states its day only is not known either.
-func byTime(of func(time.Time) string) func(*searching, *event.Event) string {
-	return func(s *searching, e *event.Event) string {
-		if !e.Time.Known() {
-			return ""
+// tallied is what a tally calls a field.
+func tallied(by []string) []string {
+	list := slices.Clone(by)
+	for i, name := range list {
+		if name == "person" {
+			list[i] = "who"
 		}
-		return of(e.Time.UTC.In(s.zone))
 	}
-}
-
-func weekOf(t time.Time) string {
-	year, week := t.ISOWeek()
-	return fmt.Sprintf("%04d-W%02d", year, week)
-}
-
-var summands = map[string]func(event.Quantities) event.Quantity{
-	"rows":        func(q event.Quantities) event.Quantity { return q.Records },
-	"pages":       func(q event.Quantities) event.Quantity { return q.Pages },
-	"copies":      func(q event.Quantities) event.Quantity { return q.Copies },
-	"bytes":       func(q event.Quantities) event.Quantity { return q.Bytes },
-	"attachments": func(q event.Quantities) event.Quantity { return q.Attachments },
-	"items":       func(q event.Quantities) event.Quantity { return q.Items },
-}
-
-// counted is one line.
-type counted struct {
-	keys  []string
-	count int64
-	sums  []sum
-}
-
-// sum adds up a quantity as the bases of its parts allow.
-type sum struct {
-	stated bool
-	own    int64
-	groups map[string]groupSum
-}
-
-// groupSum is what the records of one act state: parts of their own, and a whole
-// that is repeated or runs. They state the same thing in different ways, so the
-// larger counts.
-type groupSum struct{ own, largest int64 }
-
-func (s *sum) add(q event.Quantity, group string) {
-	if q.Basis == event.Absent || q.Basis == event.Estimated {
-		return
-	}
-	s.stated = true
-	if group == "" {
-		s.own += q.Count
-		return
-	}
-	if s.groups == nil {
-		s.groups = map[string]groupSum{}
-	}
-	g := s.groups[group]
-	if q.Basis == event.Own {
-		g.own += q.Count
-	} else {
-		g.largest = max(g.largest, q.Count)
-	}
-	s.groups[group] = g
-}
-
-func (s *sum) total() int64 {
-	total := s.own
-	for _, g := range s.groups {
-		total += max(g.own, g.largest)
-	}
-	return total
-}
-
-// text is the sum, "" if no event states the number.
-func (s *sum) text() string {
-	if !s.stated {
-		return ""
-	}
-	return strconv.FormatInt(s.total(), 10)
+	return list
 }
 
 func (f *countCommand) run(s *searching) error {
-	lines, total, err := f.gather(s)
+	lines, err := s.found.Tally(s.a.ctx, tallied(f.by), f.sums)
 	if err != nil {
 		return err
 	}
-	if total == 0 {
+	if len(lines) == 0 {
 		return errNothing
 	}
+	slices.SortFunc(lines, f.compare)
 	all := len(lines)
 	if f.topCount > 0 && all > f.topCount {
 		lines = f.largest(lines)
@@ -197,7 +111,7 @@ func (f *countCommand) run(s *searching) error {
 			return err
 		}
 	default:
-		f.text(s, lines, total)
+		f.text(s, lines)
 	}
 	if len(lines) < all {
 		s.a.incomplete("the largest %s of %s shown; --top 0 for all", humanize.Comma(int64(len(lines))), plural(all, "line"))
@@ -205,44 +119,17 @@ func (f *countCommand) run(s *searching) error {
 	return nil
 }
 
-func (f *countCommand) gather(s *searching) (lines []*counted, total int64, err error) {
-	byKey := map[string]*counted{}
-	for e, err := range s.found() {
-		if err != nil {
-			return nil, 0, err
-		}
-		total++
-		keys := make([]string, len(f.by))
-		for i, name := range f.by {
-			keys[i] = groupings[name].of(s, e)
-			if name == "hour" && e.Time.Precision <= event.PrecisionDay {
-				keys[i] = ""
-			}
-		}
-		key := strings.Join(keys, "\x00")
-		line := byKey[key]
-		if line == nil {
-			line = &counted{keys: keys, sums: make([]sum, len(f.sums))}
-			byKey[key] = line
-			lines = append(lines, line)
-		}
-		line.count++
-		for i, name := range f.sums {
-			line.sums[i].add(summands[name](e.Quantities), e.Group)
-		}
-	}
-	slices.SortFunc(lines, f.compare)
-	return lines, total, nil
-}
-
 // compare orders lines by a time that comes first, else the most frequent first;
 // what has no time comes last.
-func (f *countCommand) compare(a, b *counted) int {
-	if len(f.by) > 0 && groupings[f.by[0]].ordered {
-		return cmp.Or(compareTimes(a.keys[0], b.keys[0]), cmp.Compare(b.count, a.count), slices.Compare(a.keys, b.keys))
+func (f *countCommand) compare(a, b index.TallyLine) int {
+	if f.inOrder() {
+		return cmp.Or(compareTimes(a.Keys[0], b.Keys[0]), cmp.Compare(b.Count, a.Count), slices.Compare(a.Keys, b.Keys))
 	}
-	return cmp.Or(cmp.Compare(b.count, a.count), slices.Compare(a.keys, b.keys))
+	return cmp.Or(cmp.Compare(b.Count, a.Count), slices.Compare(a.Keys, b.Keys))
 }
+
+// inOrder reports whether the lines are in the order of a time.
+func (f *countCommand) inOrder() bool { return len(f.by) > 0 && slices.Contains(ordered, f.by[0]) }
 
 func compareTimes(a, b string) int {
 	if a == "" || b == "" {
@@ -253,60 +140,63 @@ func compareTimes(a, b string) int {
 
 // largest keeps the lines of the largest first sum, else of the largest counts, in
 // the order that they have.
-func (f *countCommand) largest(lines []*counted) []*counted {
-	size := func(c *counted) int64 {
-		if len(c.sums) > 0 {
-			return c.sums[0].total()
+func (f *countCommand) largest(lines []index.TallyLine) []index.TallyLine {
+	size := func(i int) int64 {
+		if len(lines[i].Sums) > 0 {
+			return lines[i].Sums[0].Total
 		}
-		return c.count
+		return lines[i].Count
 	}
-	ranked := slices.Clone(lines)
-	slices.SortStableFunc(ranked, func(a, b *counted) int { return cmp.Compare(size(b), size(a)) })
-	kept := map[*counted]bool{}
-	for _, c := range ranked[:f.topCount] {
-		kept[c] = true
+	ranked := make([]int, len(lines))
+	for i := range ranked {
+		ranked[i] = i
 	}
-	return slices.DeleteFunc(slices.Clone(lines), func(c *counted) bool { return !kept[c] })
+	slices.SortStableFunc(ranked, func(a, b int) int { return cmp.Compare(size(b), size(a)) })
+	ranked = ranked[:f.topCount]
+	slices.Sort(ranked)
+	kept := make([]index.TallyLine, len(ranked))
+	for i, at := range ranked {
+		kept[i] = lines[at]
+	}
+	return kept
 }
 
 // label is a key as it is read.
 func (f *countCommand) label(s *searching, i int, key string) string {
 	switch {
-	case key == "" && groupings[f.by[i]].ordered:
+	case key == "" && slices.Contains(ordered, f.by[i]):
 		return "unknown"
 	case key == "" && f.by[i] == "person":
 		return "nobody known"
 	case key == "":
 		return "none"
 	case f.by[i] == "person":
-		if p, ok := s.directory.Person(key); ok && p.Name != "" {
-			return p.Name
-		}
+		return personName(s.Directory, key)
 	case f.by[i] == "weekday":
 		return key[2:]
 	}
 	return key
 }
 
-func (f *countCommand) json(s *searching, line *counted) map[string]any {
-	out := map[string]any{"count": line.count}
+func (f *countCommand) json(s *searching, line index.TallyLine) map[string]any {
+	out := map[string]any{"count": line.Count}
 	if len(f.by) > 0 {
 		by := map[string]string{}
 		for i, name := range f.by {
-			by[name] = line.keys[i]
-			if name == "weekday" && line.keys[i] != "" {
-				by[name] = strings.ToLower(line.keys[i][2:])
+			by[name] = line.Keys[i]
+			if name == "weekday" && line.Keys[i] != "" {
+				by[name] = strings.ToLower(line.Keys[i][2:])
 			}
 			if name == "person" {
-				by["personName"] = f.label(s, i, line.keys[i])
+				by["personName"] = f.label(s, i, line.Keys[i])
 			}
 		}
 		out["by"] = by
 	}
 	sums := map[string]int64{}
 	for i, name := range f.sums {
-		if line.sums[i].stated {
-			sums[name] = line.sums[i].total()
+		if line.Sums[i].Stated {
+			sums[name] = line.Sums[i].Total
 		}
 	}
 	if len(sums) > 0 {
@@ -315,19 +205,23 @@ func (f *countCommand) json(s *searching, line *counted) map[string]any {
 	return out
 }
 
-func (f *countCommand) csv(s *searching, lines []*counted) error {
+func (f *countCommand) csv(s *searching, lines []index.TallyLine) error {
 	w := csv.NewWriter(s.a.out.w)
 	if err := w.Write(append(append(slices.Clone(f.by), "count"), f.sums...)); err != nil {
 		return err
 	}
 	for _, line := range lines {
 		var row []string
-		for i, key := range line.keys {
+		for i, key := range line.Keys {
 			row = append(row, inert(f.label(s, i, key)))
 		}
-		row = append(row, strconv.FormatInt(line.count, 10))
-		for i := range line.sums {
-			row = append(row, line.sums[i].text())
+		row = append(row, strconv.FormatInt(line.Count, 10))
+		for _, sum := range line.Sums {
+			text := ""
+			if sum.Stated {
+				text = strconv.FormatInt(sum.Total, 10)
+			}
+			row = append(row, text)
 		}
 		if err := w.Write(row); err != nil {
 			return err
@@ -335,47 +229,4 @@ func (f *countCommand) csv(s *searching, lines []*counted) error {
 	}
 	w.Flush()
 	return w.Error()
-}
-
-// widthBar is the longest bar of a histogram, in columns.
-const widthBar = 30
-
-func (f *countCommand) text(s *searching, lines []*counted, total int64) {
-	t := &table{}
-	for _, name := range f.by {
-		t.kinds = append(t.kinds, wide)
-		t.header = append(t.header, name)
-	}
-	t.kinds, t.header = append(t.kinds, right), append(t.header, "count")
-	for _, name := range f.sums {
-		t.kinds, t.header = append(t.kinds, right), append(t.header, name)
-	}
-	t.kinds, t.header = append(t.kinds, left), append(t.header, "")
-	most := int64(1)
-	for _, line := range lines {
-		most = max(most, line.count)
-	}
-	for _, line := range lines {
-		var row []string
-		for i, key := range line.keys {
-			row = append(row, show(f.label(s, i, key)))
-		}
-		row = append(row, humanize.Comma(line.count))
-		for i := range line.sums {
-			text := ""
-			if line.sums[i].stated {
-				text = humanize.Comma(line.sums[i].total())
-			}
-			row = append(row, text)
-		}
-		bar := ""
-		if len(f.by) > 0 {
-			bar = strings.Repeat("▪", int(max(1, line.count*widthBar/most)))
-		}
-		t.rows = append(t.rows, append(row, bar))
-	}
-	t.write(s.a.out)
-	if len(f.by) > 0 {
-		s.a.out.printf("%s in all\n", plural(int(total), "event"))
-	}
 }

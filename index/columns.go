@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package index
+
+import (
+	"dossier/event"
+	"dossier/index/internal/segments"
+	"dossier/internal/parquetfile"
+)
+
+// EventColumns are the columns of events.parquet, in their order, as docs/schema.md
+// describes them. The slice is the caller's.
+func EventColumns() []parquetfile.Column { return segments.EventColumns() }
+
+// EventRows turns events into rows of those columns, for files that other programs
+// read. It is for one goroutine.
+type EventRows struct{ b *segments.Builder }
+
+// NewEventRows makes one.
+func NewEventRows() *EventRows { return &EventRows{segments.NewBuilder()} }
+
+// Of is the event as a row, with nil for NULL. The row is the caller's.
+func (r *EventRows) Of(e *event.Event) []any { return r.b.Row(e) }
