@@ -47,12 +47,12 @@ type Change struct {
 type data struct {
 	Events       []string `json:"events,omitempty"` // event.ID in full
 	Tags         []string `json:"tags,omitempty"`
-	Note         *string  `json:"note,omitempty"`
-	Issue        *string  `json:"issue,omitempty"`
-	Significance *string  `json:"significance,omitempty"`
-	Status       *Status  `json:"status,omitempty"`
-	Key          *bool    `json:"key,omitempty"`
-	Reviewed     *bool    `json:"reviewed,omitempty"`
+	Note         *string  `json:"note,omitzero"`
+	Issue        *string  `json:"issue,omitzero"`
+	Significance *string  `json:"significance,omitzero"`
+	Status       *Status  `json:"status,omitzero"`
+	Key          *bool    `json:"key,omitzero"`
+	Reviewed     *bool    `json:"reviewed,omitzero"`
 	Name         string   `json:"name,omitempty"`
 	Query        string   `json:"query,omitempty"`
 }
@@ -93,6 +93,9 @@ func Save(name, query string) Change {
 
 // Drop forgets a saved search.
 func Drop(name string) Change { return Change{ActionDrop, data{Name: strings.TrimSpace(name)}} }
+
+// Name is the name under which a change saves or drops a search.
+func (c Change) Name() string { return c.data.Name }
 
 func texts(events []event.ID) []string {
 	list := make([]string, len(events))

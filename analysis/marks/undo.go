@@ -3,6 +3,7 @@
 package marks
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,53 +14,36 @@ import (
 )
 
 // ErrNoStep says that there is nothing to undo or to bring back.
-var ErrNoStep = fmt.Errorf("%w: there is nothing of the kind", ErrChange)
+var ErrNoStep = errors.New("there is nothing")
 
-// Undo takes back a decision: the last one that counts, or that of a line of the
-// journal; 0 is the last. It returns what was undone.
-func Undo(dir string, now time.Time, line int) (Step, index.JournalEntry, error) {
-	return step(dir, now, index.ActionUndo, line)
+// Undo takes back the last decision that counts, and returns what that was. The
+// journal keeps it, and says now that it was undone. Nothing to undo is [ErrNoStep];
+// a case that somebody else writes to is an [index.LockedError].
+func Undo(dir string, now time.Time) (Step, index.JournalEntry, error) {
+	return step(dir, now, index.ActionUndo)
 }
 
-// Redo brings back a decision that was undone: the one undone last, or that of a
-// line of the journal; 0 is the last.
-func Redo(dir string, now time.Time, line int) (Step, index.JournalEntry, error) {
-	return step(dir, now, index.ActionRedo, line)
+// Redo brings back the decision that was undone last, unless something else was
+// decided since. Its errors are those of [Undo].
+func Redo(dir string, now time.Time) (Step, index.JournalEntry, error) {
+	return step(dir, now, index.ActionRedo)
 }
 
-func step(dir string, now time.Time, action string, line int) (Step, index.JournalEntry, error) {
+func step(dir string, now time.Time, action string) (Step, index.JournalEntry, error) {
 	var chosen Step
 	entry, err := index.Decide(dir, action, now, func(entries []index.JournalEntry) (string, any, error) {
 		undo, redo, err := history(entries)
 		if err != nil {
 			return "", nil, err
 		}
-		steps := undo
-		if action == index.ActionRedo {
-			steps = redo
-			if line > 0 {
-				steps = undone(entries, undo)
-			}
+		steps := map[string][]Step{index.ActionUndo: undo, index.ActionRedo: redo}[action]
+		if len(steps) == 0 {
+			return "", nil, fmt.Errorf("%w to %s", ErrNoStep, action)
 		}
-		chosen, err = choose(steps, action, line)
-		return action, index.Undoing{Line: chosen.Line}, err
+		chosen = steps[len(steps)-1]
+		return action, index.Undoing{Line: chosen.Line}, nil
 	})
 	return chosen, entry, err
-}
-
-// choose is the step of the line, the last for 0.
-func choose(steps []Step, action string, line int) (Step, error) {
-	if line == 0 {
-		if s, ok := last(steps); ok {
-			return s, nil
-		}
-		return Step{}, fmt.Errorf("%s: %w", action, ErrNoStep)
-	}
-	i := slices.IndexFunc(steps, func(s Step) bool { return s.Line == line })
-	if i < 0 {
-		return Step{}, fmt.Errorf("%s of journal line %d: %w", action, line, ErrNoStep)
-	}
-	return steps[i], nil
 }
 
 // history is what can be undone and brought back, the next one last. Something newly
@@ -78,11 +62,11 @@ func history(entries []index.JournalEntry) (undo, redo []Step, err error) {
 			return nil, nil, err
 		}
 		s := Step{line, Words(entries[line-1])}
+		undo, redo = without(undo, line), without(redo, line)
 		if e.Action == index.ActionUndo {
-			undo, redo = without(undo, line), append(redo, s)
+			redo = append(redo, s)
 		} else {
-			undo, redo = append(undo, s), without(redo, line)
-			slices.SortFunc(undo, func(a, b Step) int { return a.Line - b.Line })
+			undo = append(undo, s)
 		}
 	}
 	return undo, redo, nil
@@ -90,17 +74,6 @@ func history(entries []index.JournalEntry) (undo, redo []Step, err error) {
 
 func without(steps []Step, line int) []Step {
 	return slices.DeleteFunc(steps, func(s Step) bool { return s.Line == line })
-}
-
-// undone are all decisions that do not count at present.
-func undone(entries []index.JournalEntry, counting []Step) []Step {
-	var list []Step
-	for _, e := range entries {
-		if decided(e.Action) && !slices.ContainsFunc(counting, func(s Step) bool { return s.Line == e.Number }) {
-			list = append(list, Step{e.Number, Words(e)})
-		}
-	}
-	return list
 }
 
 // decided reports whether an action is a decision that can be undone: a mark, a

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dossier/analysis/identity"
+	"dossier/analysis/marks"
 	"dossier/analysis/question"
 	"dossier/analysis/timeline"
 	"dossier/index"
@@ -82,7 +83,7 @@ func exitCode(ctx context.Context, err error) int {
 	case errors.As(err, &locked):
 		return exitLocked
 	case errors.As(err, &usage), errors.As(err, &unknown), errors.As(err, &several), errors.As(err, &date),
-		errors.As(err, &unread), errors.As(err, &ambiguous), errors.Is(err, index.ErrNoCase):
+		errors.As(err, &unread), errors.As(err, &ambiguous), errors.Is(err, index.ErrNoCase), errors.Is(err, marks.ErrChange):
 		return exitUsage
 	case strings.HasPrefix(err.Error(), "required flag(s)"): // cobra gives no type
 		return exitUsage

@@ -31,6 +31,7 @@ var (
 		"## timeline, ask": itemJSON{}, "## touched": thingJSON{}, "## show": eventJSON{}, "## add, people import, sources reread": addedJSON{},
 		"## sources": sourceJSON{}, "## rejects": rejectJSON{}, "## formats": formatJSON{}, "## people list, people show": personJSON{},
 		"## search": hitJSON{}, "## count": countLine{}, "## people suggest": suggestionJSON{}, "## verify": differenceJSON{}, "## log": index.JournalEntry{},
+		"## chronology": chronologyJSON{}, "## mark tags": tagJSON{}, "## searches list": savedJSON{},
 	}
 	documentedObjects = map[string]any{
 		"### account": accountJSON{}, "### time": timeJSON{}, "### quantity": quantityJSON{}, "### object": objectJSON{}, "### target": targetJSON{},

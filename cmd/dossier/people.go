@@ -446,12 +446,8 @@ func isLinked(dir *identity.Directory, acc event.Account, p identity.Person) err
 
 // enter writes a decision into the journal and says what it did.
 func (a *app) enter(action string, data any, did string) error {
-	lock, err := index.Acquire(a.caseDir, "people", a.now())
+	entry, err := index.Decide(a.caseDir, "people", a.now(), func([]index.JournalEntry) (string, any, error) { return action, data, nil })
 	if err != nil {
-		return err
-	}
-	entry, err := index.AppendJournal(a.caseDir, a.now(), action, data)
-	if err := errors.Join(err, lock.Release()); err != nil {
 		return err
 	}
 	a.out.printf("%s: journal line %d\n", show(did), entry.Number)

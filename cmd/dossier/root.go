@@ -71,7 +71,7 @@ It works offline and changes nothing it is given.`,
 	root.PersistentFlags().StringVarP(&a.caseDir, "case", "C", defaultCase(), "folder of the case")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddGroup(&cobra.Group{ID: "case", Title: "A case and its evidence:"}, &cobra.Group{ID: "answer", Title: "Answers:"},
-		&cobra.Group{ID: "people", Title: "People:"})
+		&cobra.Group{ID: "people", Title: "People:"}, &cobra.Group{ID: "marks", Title: "What you decide:"})
 	for _, group := range []struct {
 		id       string
 		commands []*cobra.Command
@@ -79,6 +79,7 @@ It works offline and changes nothing it is given.`,
 		{"case", []*cobra.Command{a.demo(), a.create(), a.add(), a.sources(), a.rejects(), a.formats(), a.verify(), a.log()}},
 		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.search(), a.count(), a.show()}},
 		{"people", []*cobra.Command{a.people()}},
+		{"marks", []*cobra.Command{a.mark(), a.chronology(), a.searches(), a.undo(), a.redo()}},
 	} {
 		for _, c := range group.commands {
 			c.GroupID = group.id

@@ -36,7 +36,8 @@ import (
 //	lock DIR            hold the lock of a case until the script ends
 //	zip|tar|gz OUT IN…  pack files
 //
-// $ESC and $RLO are an escape and a right-to-left override.
+// $ESC and $RLO are an escape and a right-to-left override, $HOSTILE is text that a
+// shell would obey if it were not quoted.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
@@ -45,6 +46,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("NO_COLOR", "")
 			e.Setenv("ESC", "\x1b")
 			e.Setenv("RLO", "\u202e")
+			e.Setenv("HOSTILE", "it's \"$(touch pwned)\" `touch pwned` \u202e; touch pwned\ntouch pwned\n\n\tend\\\n")
 			e.Setenv("TZ", "Asia/Tokyo") // no answer may hang on the machine's zone
 			return os.CopyFS(filepath.Join(e.WorkDir, "exports"), os.DirFS(filepath.Join("testdata", "exports")))
 		},

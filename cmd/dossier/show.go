@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dossier/analysis/identity"
+	"dossier/analysis/marks"
 	"dossier/event"
 	"dossier/index"
 )
@@ -76,6 +77,10 @@ func (a *app) showEvent(c *index.Case, e *event.Event) error {
 	if err != nil {
 		return err
 	}
+	m, err := marks.Read(c)
+	if err != nil {
+		return err
+	}
 	t := table{kinds: []columnKind{left, folded}}
 	add := func(name, value string) {
 		if value != "" {
@@ -108,6 +113,9 @@ func (a *app) showEvent(c *index.Case, e *event.Event) error {
 	}
 	if e.Duplicate {
 		add("copy", "yes: another export has this act too, and that one is counted")
+	}
+	for _, said := range markSaid(m.Of(e.ID)) {
+		add("your "+said[0], said[1])
 	}
 	a.addOrigin(add, c, e)
 	t.write(a.out)

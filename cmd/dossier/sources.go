@@ -35,7 +35,7 @@ and what is wrong with those that were not read, or not whole.`,
 	return c
 }
 
-var marks = map[event.Status]string{
+var statusSigns = map[event.Status]string{
 	event.StatusParsed: "✓", event.StatusPartial: "⚠", event.StatusUnknown: "✗", event.StatusAmbiguous: "?",
 	event.StatusContainer: "▣", event.StatusFailed: "✗", event.StatusCopy: "=",
 }
@@ -72,7 +72,7 @@ func (a *app) listSources(c *index.Case) error {
 		}
 		t.styles = append(t.styles, markStyles[s.Status])
 		t.rows = append(t.rows, []string{
-			marks[s.Status], show(s.Path), cmp.Or(formatName(s.Parser), string(s.Status)), countOrBlank(s.Events), duplicates,
+			statusSigns[s.Status], show(s.Path), cmp.Or(formatName(s.Parser), string(s.Status)), countOrBlank(s.Events), duplicates,
 			countOrBlank(s.Facts), countOrBlank(s.Rejects), zoneRemark(s), show(firstLine(s.Reason)),
 		})
 	}
@@ -117,6 +117,9 @@ func zoneRemark(s event.Source) string {
 	}
 	return ""
 }
+
+// actionReread is the journal's action of a source that was read again.
+const actionReread = "reread"
 
 func (a *app) reread() *cobra.Command {
 	var f addFlags
@@ -208,7 +211,7 @@ func (a *app) rereadSource(s event.Source, f addFlags) (ingest.Outcome, error) {
 		err = errors.Join(ingest.Reread(a.ctx, o, s, evidence, w), evidence.Close())
 	}
 	if err == nil {
-		err = w.Journal("reread", map[string]string{"source": s.Digest.String(), "path": s.Path, "zone": f.zone, "as": f.as, "order": f.order})
+		err = w.Journal(actionReread, map[string]string{"source": s.Digest.String(), "path": s.Path, "zone": f.zone, "as": f.as, "order": f.order})
 	}
 	if err != nil {
 		return result, errors.Join(err, w.Abandon())
