@@ -3,6 +3,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"dossier/analysis/marks"
@@ -75,8 +77,9 @@ func (a *app) searchesSave() *cobra.Command {
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text := joinWords(args[1:])
-			if _, err := query.Parse(text); err != nil {
-				a.pointAt(err)
+			_, err := query.Parse(text)
+			if syntax := (*query.SyntaxError)(nil); errors.As(err, &syntax) {
+				a.pointAt(syntax)
 				return &usageError{err}
 			}
 			if err := a.isCase(); err != nil {
