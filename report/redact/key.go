@@ -110,6 +110,9 @@ func NewKey(ofCase event.Digest) (*Key, error) {
 // Path is where the key's file is.
 func (k *Key) Path() string { return k.path }
 
+// Fingerprint names the key without telling it: exports by different keys differ.
+func (k *Key) Fingerprint() string { return hex.EncodeToString(k.mac("fingerprint"))[:16] }
+
 // Save writes the key file, readable by its owner only, if anything is new; the old
 // file is replaced whole or not at all.
 func (k *Key) Save() error {

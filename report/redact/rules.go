@@ -13,6 +13,7 @@ package redact
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -57,6 +58,8 @@ func (r Reason) Words() string { return reasonWords[r] }
 
 // Rules are what a rules file says. Immutable.
 type Rules struct {
+	File       string       // as errors call it
+	Digest     event.Digest // SHA-256 of the file
 	Rules      []Rule
 	Pseudonyms Pseudonyms
 }
@@ -145,7 +148,7 @@ func ReadRules(r io.Reader, name string) (*Rules, error) {
 	if err := d.Decode(&file); !errors.Is(err, io.EOF) {
 		return nil, &RulesError{name, 0, "holds several documents; want one"}
 	}
-	rules := &Rules{Pseudonyms: Pseudonyms(file.Pseudonyms)}
+	rules := &Rules{File: name, Digest: event.Digest(sha256.Sum256(text)), Pseudonyms: Pseudonyms(file.Pseudonyms)}
 	lines := ruleLines(text)
 	for i, y := range file.Rules {
 		rule, why := y.rule()

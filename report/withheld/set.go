@@ -15,6 +15,7 @@ package withheld
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // How says where a text can be looked for without finding others by chance.
@@ -62,9 +63,18 @@ type Set struct {
 // form is one spelling of one text.
 type form struct {
 	runes []rune // folded
-	word  bool
+	edge  edge
 	value int // index of the text
 }
+
+// edge is what must stand on both sides of a form.
+type edge int
+
+const (
+	anyEdge  edge = iota
+	wordEdge      // no letter or digit
+	markEdge      // an end of the text, or what sets fields of records and quotations apart
+)
 
 // tier finds forms of at least size characters by the hash of their first size.
 type tier struct {
@@ -73,18 +83,39 @@ type tier struct {
 	forms map[uint64][]int
 }
 
-var tierSizes = []int{4, 8, 16, 32}
+var tierSizes = []int{1, 4, 8, 16, 32}
 
 // NewSet makes a set. Texts that are looked for nowhere are never found.
 func NewSet(texts []string) *Set {
+	return newSet(texts, func(text string) (edge, bool) {
+		switch HowOf(text) {
+		case Anywhere:
+			return anyEdge, true
+		case AsWord:
+			return wordEdge, true
+		}
+		return 0, false
+	})
+}
+
+// NewPlaced makes a set of texts, however short, that are found only where they stand
+// for themselves: as the whole text, in quotes, or as a field of a record of CSV, JSON
+// or XML.
+func NewPlaced(texts []string) *Set {
+	return newSet(texts, func(text string) (edge, bool) { return markEdge, strings.TrimSpace(text) != "" })
+}
+
+func newSet(texts []string, edgeOf func(string) (edge, bool)) *Set {
 	s := &Set{}
 	for i, text := range texts {
-		how := HowOf(text)
-		if how == Nowhere {
+		edge, wanted := edgeOf(text)
+		if !wanted {
 			continue
 		}
-		for _, spelling := range Spellings(text) {
-			s.forms = append(s.forms, form{keyOf(spelling), how == AsWord, i})
+		for _, spelling := range Spellings(beginning(text)) {
+			if key := keyOf(spelling); len(key) > 0 {
+				s.forms = append(s.forms, form{key, edge, i})
+			}
 		}
 	}
 	for _, size := range tierSizes {
@@ -96,6 +127,15 @@ func NewSet(texts []string) *Set {
 		t.forms[hash] = append(t.forms[hash], i)
 	}
 	return s
+}
+
+// beginning is more of a text than is looked for, however it is spelled.
+func beginning(text string) string {
+	text = strings.TrimSpace(text)
+	if len(text) <= 8*limitKey {
+		return text
+	}
+	return strings.ToValidUTF8(text[:8*limitKey], "")
 }
 
 // keyOf is what is compared of a spelling.
@@ -132,7 +172,7 @@ type Match struct{ Start, End, Value int }
 // Find finds all places in a text, also those that overlap, by their starts, of one
 // start the longest first.
 func (s *Set) Find(text string) []Match {
-	if s.Empty() || len(text) < tierSizes[0] {
+	if s.Empty() || text == "" {
 		return nil
 	}
 	folded := fold(text)
@@ -170,8 +210,22 @@ func (f form) at(text []rune, at int) bool {
 	if end > len(text) || !slices.Equal(text[at:end], f.runes) {
 		return false
 	}
-	return !f.word || (at == 0 || !wordRune(text[at-1])) && (end == len(text) || !wordRune(text[end]))
+	switch f.edge {
+	case wordEdge:
+		return (at == 0 || !wordRune(text[at-1])) && (end == len(text) || !wordRune(text[end]))
+	case markEdge:
+		return markBefore(text, at) && (end == len(text) || markRune(text[end]))
+	}
+	return true
 }
+
+// markBefore also takes the colon after a name in JSON for a mark, and no other: times
+// have colons.
+func markBefore(text []rune, at int) bool {
+	return at == 0 || markRune(text[at-1]) || text[at-1] == ':' && at > 1 && text[at-2] == '"'
+}
+
+func markRune(c rune) bool { return strings.ContainsRune("\"'<>,;|=()[]{}\\‘’“”«»", c) }
 
 const hashBase = 1_000_003
 

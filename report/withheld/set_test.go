@@ -50,6 +50,21 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestFindPlaced(t *testing.T) {
+	for _, c := range []struct {
+		value, text string
+		want        int
+	}{
+		{"lo", "lo", 1}, {"lo", " LO ", 0}, {"lo", "hello lo there", 0}, {"lo", "Account 'lo' viewed", 1}, {"lo", `{"a":"lo","n":[ "lo"]}`, 2},
+		{"lo", "x,lo,y", 1}, {"lo", `ACME\lo`, 1}, {"42", "18:42:07", 0}, {"42", `{"rows":42,"n":142}`, 1}, {"42", "a,42,b", 1}, {"", "x", 0},
+		{"report", "ran a report", 0}, {"report", "<b>Report</b>", 1},
+	} {
+		if found := withheld.NewPlaced([]string{c.value}).Find(c.text); len(found) != c.want {
+			t.Errorf("%q in %q: found %d, want %d", c.value, c.text, len(found), c.want)
+		}
+	}
+}
+
 // FuzzFind compares with plain searching in texts of ASCII.
 func FuzzFind(f *testing.F) {
 	f.Add("Harborview", "at harborview dental")
