@@ -3,6 +3,9 @@
 package index
 
 import (
+	"fmt"
+	"path/filepath"
+
 	"dossier/event"
 	"dossier/index/internal/segments"
 	"dossier/internal/parquetfile"
@@ -21,3 +24,17 @@ func NewEventRows() *EventRows { return &EventRows{segments.NewBuilder()} }
 
 // Of is the event as a row, with nil for NULL. The row is the caller's.
 func (r *EventRows) Of(e *event.Event) []any { return r.b.Row(e) }
+
+// EventFiles are the absolute paths of the events.parquet of the segments that belong
+// to the case, as it was when it was opened. A writer may replace them by others.
+func (c *Case) EventFiles() ([]string, error) {
+	var list []string
+	for _, name := range c.manifest.Segments {
+		path, err := filepath.Abs(filepath.Join(c.segmentDir(name), "events.parquet"))
+		if err != nil {
+			return nil, fmt.Errorf("segment %s: %w", name, err)
+		}
+		list = append(list, path)
+	}
+	return list, nil
+}

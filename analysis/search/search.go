@@ -36,11 +36,12 @@ type Session struct {
 	Env       query.Env
 
 	paths map[event.Digest]string
+	known *overview
 }
 
 // Open reads what a case knows of people and things.
 func Open(ctx context.Context, c *index.Case, o Options) (*Session, error) {
-	s := &Session{Case: c, Zone: o.Zone, paths: map[event.Digest]string{}}
+	s := &Session{Case: c, Zone: o.Zone, paths: map[event.Digest]string{}, known: &overview{fields: map[string][]index.FacetValue{}}}
 	if s.Zone == nil {
 		s.Zone = c.Zone()
 	}

@@ -34,7 +34,7 @@ number have no sum, which is not zero.`,
 		Example: `  dossier count 'kind:crm.*' --by kind
   dossier count 'kind:print.job' --by person --sum pages --top 10
   dossier count --subject "Mike Hall" 'who:me last:30d' --by day,kind --format csv`,
-		Args: cobra.MinimumNArgs(1),
+		Args: f.queryArgs,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := f.check(); err != nil {
 				return err

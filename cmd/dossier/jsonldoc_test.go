@@ -30,7 +30,8 @@ var (
 	documentedLines = map[string]any{
 		"## timeline, ask": itemJSON{}, "## touched": thingJSON{}, "## show": eventJSON{}, "## add, people import, sources reread": addedJSON{},
 		"## sources": sourceJSON{}, "## rejects": rejectJSON{}, "## formats": formatJSON{}, "## people list, people show": personJSON{},
-		"## search": hitJSON{}, "## count": countLine{}, "## people suggest": suggestionJSON{}, "## verify": differenceJSON{}, "## log": index.JournalEntry{},
+		"## search": hitJSON{}, "## count": countLine{}, "## facets, values": valueJSON{}, "## explain": explainJSON{},
+		"## people suggest": suggestionJSON{}, "## verify": differenceJSON{}, "## log": index.JournalEntry{},
 		"## chronology": chronologyJSON{}, "## mark tags": tagJSON{}, "## searches list": savedJSON{},
 	}
 	documentedObjects = map[string]any{

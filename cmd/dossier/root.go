@@ -76,8 +76,8 @@ It works offline and changes nothing it is given.`,
 		id       string
 		commands []*cobra.Command
 	}{
-		{"case", []*cobra.Command{a.demo(), a.create(), a.add(), a.sources(), a.rejects(), a.formats(), a.verify(), a.log()}},
-		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.search(), a.count(), a.show()}},
+		{"case", []*cobra.Command{a.demo(), a.create(), a.add(), a.sources(), a.rejects(), a.formats(), a.verify(), a.log(), a.sqlHelp()}},
+		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.search(), a.count(), a.facets(), a.values(), a.explain(), a.show()}},
 		{"people", []*cobra.Command{a.people()}},
 		{"marks", []*cobra.Command{a.mark(), a.chronology(), a.searches(), a.undo(), a.redo()}},
 	} {

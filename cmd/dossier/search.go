@@ -44,7 +44,7 @@ docs/schema.md name them.`,
   dossier search --subject "Mike Hall" 'who:me last:30d hours:19..7' --limit 0 --format csv
   dossier search 'kind:mail.*' --limit 0 --format parquet --out mail.parquet
   dossier search -- '-has:time'`,
-		Args: cobra.MinimumNArgs(1),
+		Args: f.queryArgs,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := f.check(a); err != nil {
 				return err

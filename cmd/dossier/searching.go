@@ -21,13 +21,22 @@ import (
 
 // searchFlags are the flags of commands that take a query.
 type searchFlags struct {
-	subject string
-	utc     bool
+	subject, saved string
+	utc            bool
 }
 
 func (f *searchFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.subject, "subject", "", `the person whom "me" means, and on whose last working day last: ends`)
+	c.Flags().StringVar(&f.saved, "saved", "", "the name of a saved search, which QUERY narrows and may be left out")
 	c.Flags().BoolVar(&f.utc, "utc", false, "days and hours in UTC instead of the case's zone")
+}
+
+// queryArgs wants a query, or a saved search instead.
+func (f *searchFlags) queryArgs(c *cobra.Command, args []string) error {
+	if f.saved != "" {
+		return nil
+	}
+	return cobra.MinimumNArgs(1)(c, args)
 }
 
 // session opens the case for questions.
@@ -58,6 +67,11 @@ func (a *app) searching(c *index.Case, text string, f searchFlags) (*searching, 
 	if s.q, err = a.parse(session, text); err != nil {
 		return nil, err
 	}
+	if f.saved != "" {
+		if s.q, err = a.within(session, f.saved, s.q); err != nil {
+			return nil, err
+		}
+	}
 	s.found, err = session.Find(a.ctx, s.q)
 	return s, err
 }
@@ -85,6 +99,26 @@ func (a *app) parse(s *search.Session, text string) (query.Query, error) {
 		return nil, usagef("%s", err.Error()) // not as the error of a person: its advice is for --who
 	}
 	return q, nil
+}
+
+// within is a query that a saved search narrows.
+func (a *app) within(s *search.Session, name string, q query.Query) (query.Query, error) {
+	saved, ok := s.Marks.Search(name)
+	if !ok {
+		var names []string
+		for _, one := range s.Marks.Searches() {
+			names = append(names, one.Name)
+		}
+		if len(names) == 0 {
+			return nil, usagef("--saved %s: the case has no saved searches", name)
+		}
+		return nil, known("--saved", name, names)
+	}
+	first, err := a.parse(s, saved.Query)
+	if err != nil {
+		return nil, fmt.Errorf("saved search %s: %w", name, err)
+	}
+	return query.Simplify(query.And{first, q}), nil
 }
 
 // pointAt shows where in a query it cannot be read.
