@@ -30,6 +30,9 @@ type Env struct {
 	Internal func(address string) bool
 	// Path is a source's path as given, for source:.
 	Path func(event.Digest) string
+	// Raw reports whether a regular expression is found in a record that an event
+	// rests on, for raw:. What of the record it looks at says [RecordText].
+	Raw func(p Pattern, o event.Origin) bool
 	// Tags are the marks on an event, for tag:.
 	Tags func(event.ID) []string
 }
@@ -113,6 +116,8 @@ func checkValue(t *Term, v Value, env Env) error {
 		missing = "customers"
 	case t.Field == "source" && env.Path == nil:
 		missing = "the paths of sources"
+	case t.Field == fieldRaw && env.Raw == nil:
+		missing = "the records themselves"
 	case t.Field == "tag" && env.Tags == nil:
 		missing = "tags"
 	case t.Field == "is" && v == Word("outside") && env.Internal == nil:

@@ -49,6 +49,7 @@ var fields = tableOf(
 	field{fieldAttr, wantText, true, readText, matchAttr},
 	field{"object", wantText, true, readText, matchObject},
 	field{"customer", wantText, true, readText, matchCustomer},
+	recordField(),
 
 	nameField("account", (*act).actors),
 	nameField("to", func(a *act) names { return a.targets(recipients...) }),

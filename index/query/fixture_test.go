@@ -96,9 +96,19 @@ func fixture() []*event.Event {
 	for i, e := range list {
 		e.ID = event.ID{byte(i + 1), 0xAB}
 		e.Origin.Source = event.Digest{byte(i % 3)}
+		e.Origin.Span = event.Span{Offset: int64(i), Length: 1}
 		e.Origin.Parser = map[string]string{"crm": "salesforceelf@1", "print": "papercut@1"}[e.Kind.Domain()]
 	}
 	return list
+}
+
+// records are those of the fixture, by offset: as docs/query.md shows them, or of
+// no matter.
+var records = [9]string{
+	0: `"ReportExport","0055g000004MHaL","1240","/00O5g000005RepA?export=1"` + "\r\n",
+	1: `{"Operation":"Send","UserId":"mike.hall@larkfield.example"}` + "\n",
+	2: "\x2A\x2Am\x00h\x00a\x00l\x00l\x00",
+	4: `"ReportExport","0055g000004MHaL","1240","/00O5g000005RepA?export=1"` + "\n",
 }
 
 // people knows three persons; an account is reissued on 2024-05-15.
@@ -152,6 +162,9 @@ func env() query.Env {
 		Internal: func(address string) bool { return strings.HasSuffix(strings.ToLower(address), "@larkfield.example") },
 		Path: func(d event.Digest) string {
 			return []string{"crm/export.csv", "mail/audit.csv", "print/jobs.csv"}[d[0]]
+		},
+		Raw: func(p query.Pattern, o event.Origin) bool {
+			return p.MatchRecord(query.RecordText([]byte(records[o.Span.Offset]), "utf-8"))
 		},
 		Tags: func(id event.ID) []string {
 			if id[0] == 2 {

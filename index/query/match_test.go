@@ -47,6 +47,7 @@ func TestNeeds(t *testing.T) {
 		"has:owner":       func(e *query.Env) { e.Things = nil },
 		"customer:acme":   func(e *query.Env) { e.Things = nil },
 		"source:crm":      func(e *query.Env) { e.Path = nil },
+		"raw:/x/":         func(e *query.Env) { e.Raw = nil },
 		"tag:exfil":       func(e *query.Env) { e.Tags = nil },
 		"is:outside":      func(e *query.Env) { e.Internal = nil },
 		"last:30d":        func(e *query.Env) { e.LastDay = "" },
@@ -110,7 +111,7 @@ func TestClockChange(t *testing.T) {
 var leaves = []string{
 	"list", "cust*", "muler~", "/q[1-4]/", "who:mike", "who:mary\\ hall", "who:susan,mike", "kind:crm.*", "kind:print.job,mail.send", "kind:*.export",
 	"on:2024-05-13", "at:2024-05-13T18:00..", "after:2024-05-12", "before:2024-05-13T10:00", "on:2024-05-10,2024-05-21", "last:2d", "last:30d",
-	"weekday:sat,sun", "hours:19..7", "rows:>0", "source:crm", "source:mail,print", "has:time", "is:duplicate", "is:outside", "to:*@gmail.example", "*",
+	"weekday:sat,sun", "hours:19..7", "rows:>0", "source:crm", "source:mail,print", "has:time", "is:duplicate", "is:outside", "to:*@gmail.example", "raw:/export/", "*",
 }
 
 func randomQuery(r *rand.Rand, depth int) string {

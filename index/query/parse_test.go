@@ -56,6 +56,7 @@ func TestPrints(t *testing.T) {
 		{"ip:::ffff:192.0.2.1", "ip:192.0.2.1"},
 		{"who:“Mike Hall”", `who:"Mike Hall"`},
 		{"id:ABCDEF", "id:abcdef"},
+		{`RAW:/a\/b,"/,/c/`, `raw:/a\/b,"/,/c/`},
 	} {
 		if got := mustParse(t, c.text).String(); got != c.want {
 			t.Errorf("%s is understood as %s, want %s", c.text, got, c.want)
@@ -72,7 +73,7 @@ func TestRefuses(t *testing.T) {
 		"rows:10MB": 6, "bytes:9e3": 7, "bytes:9999999TB": 7, "rows:İ": 6, "on:2024-02-30": 4, "on:2024-05-02..2024-05-01": 4,
 		"at:2024-05-13T22:00..02:00": 4, "at:2024-05-13T18:00Z12:00": 4, "after:2024..2025": 7, "hours:7..7": 7, "hours:24": 7, "last:0d": 6,
 		"last:30": 6, "last:99999w": 6, "ip:10.*": 4, "ip:10.0.0.9..10.0.0.1": 4, "ip:10.0.0.1..::1": 4, "id:xyz": 4, "who:mi*": 5,
-		"has:cheese": 5, "who:/x/": 5, "to:a,": 6, "to:a,,b": 6, "to:(from:a)": 5, "attr.:x": 1, "attr:x": 1, "to:(a": 6,
+		"has:cheese": 5, "raw:x": 5, "raw:x~1": 5, `raw:"/x/"`: 5, "raw:": 5, "raw:/(/": 5, "raw:*": 5, "who:/x/": 5, "to:a,": 6, "to:a,,b": 6, "to:(from:a)": 5, "attr.:x": 1, "attr:x": 1, "to:(a": 6,
 		"http://x.example": 1, "foo~3": 4, "a*~": 1, `"two words"~`: 1, "/(a+/": 1, "/" + strings.Repeat("a", 251) + "/": 1,
 		"/((a{30}){30}){30}/": 1, "/a{900}b{900}c{900}/": 1, "//": 1, "/a": 3, "é é \"": 6, "a\xffb": 2,
 	} {
@@ -148,7 +149,7 @@ func TestNearest(t *testing.T) {
 func FuzzRoundTrip(f *testing.F) {
 	for _, text := range []string{
 		`who:"Mike \"M\" Hall" -(kind:crm.* OR rows:>1000) at:2024-05-13T18:00+02:00..20:00`, `to:(a,b* OR -c~2) attr.x/y:/a\/b/`,
-		"weekday:fri..mon hours:18:30..7 ip:10.0.0.0/8 bytes:1.5MiB.. on:2024..", "“ＦＵＬＬ” 顧客 ǅ İß ﷺ", "--NOT -a is:outside has:time last:6w",
+		`raw:/a\/b/,/"c"/ -raw:/(?-i)x{2}/`, "weekday:fri..mon hours:18:30..7 ip:10.0.0.0/8 bytes:1.5MiB.. on:2024..", "“ＦＵＬＬ” 顧客 ǅ İß ﷺ", "--NOT -a is:outside has:time last:6w",
 	} {
 		f.Add(text)
 	}

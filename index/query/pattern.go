@@ -102,7 +102,7 @@ func newRegexp(text string) (Pattern, error) {
 	if steps(tree) > limitRegexpSteps {
 		return p, fmt.Errorf("want a smaller regular expression: its repeats multiply to more than %d steps", limitRegexpSteps)
 	}
-	if p.re, err = regexp.Compile("(?i)(?:" + text + ")"); err != nil {
+	if p.re, err = regexp.Compile(p.Expression()); err != nil {
 		return p, fmt.Errorf("want a regular expression: %w", err)
 	}
 	return p, nil
