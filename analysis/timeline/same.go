@@ -19,12 +19,12 @@ const sameWithin = 2 * time.Minute
 // loginWithin is the same for two logs of one system.
 const loginWithin = 2 * time.Second
 
-// markSame marks the items that tell of an act which an earlier item has told: one
+// MarkSame marks the items that tell of an act which an earlier item has told: one
 // message in the audit log and in the trace, one print job or log-in in the logs of
 // two systems, two rows that one export or one change of an owner leaves behind.
 // Messages, exports and changes are one by their Group; what makes two print jobs or log-ins one is in samePrint and
-// sameLogin.
-func markSame(items []Item) {
+// sameLogin. The items are one person's, in the order of time.
+func MarkSame(items []Item) {
 	first := map[string]int{}
 	for i := range items {
 		items[i].SameAs = -1

@@ -147,7 +147,7 @@ func Ask(ctx context.Context, c *index.Case, d *identity.Directory, q Question) 
 		return nil, err
 	}
 	a.attribute(events, d, names)
-	markSame(a.Items)
+	MarkSame(a.Items)
 	a.Numbers, a.Behind = count(a, d, names)
 	a.Things = things(a.Items)
 	return a, a.cover(ctx, c)

@@ -121,7 +121,7 @@ func (a *app) ingest(dir string, f addFlags, paths []string, before func(*index.
 	if o.Exclude, err = filepath.Abs(dir); err != nil {
 		return nil, errors.Join(err, w.Abandon())
 	}
-	stop := a.showProgress(o.Meter)
+	stop := a.watch(o.Meter)
 	err = ingest.Run(a.ctx, o, paths, w)
 	stop()
 	err = errors.Join(err, w.Close())
@@ -129,6 +129,15 @@ func (a *app) ingest(dir string, f addFlags, paths []string, before func(*index.
 		return cmp.Or(cmp.Compare(x.Source.Path, y.Source.Path), cmp.Compare(x.Source.Status, y.Source.Status))
 	})
 	return outcomes, err
+}
+
+// watch has somebody told how far the work is, until the function that it returns
+// is called.
+func (a *app) watch(m *ingest.Meter) func() {
+	if a.progress != nil {
+		return a.progress(m)
+	}
+	return a.showProgress(m)
 }
 
 // showProgress keeps a line about the work on a terminal's standard error. The
@@ -293,23 +302,6 @@ func (a *app) problems(outcomes []ingest.Outcome) {
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	ending := "s"
-	if strings.HasSuffix(noun, "s") {
-		ending = "es"
-	}
-	return humanize.Comma(int64(n)) + " " + noun + ending
-}
-
-// formatName is the parser's name without its version.
-func formatName(parser string) string {
-	name, _, _ := strings.Cut(parser, "@")
-	return name
 }
 
 func parserOf(nameAtVersion string) (parsers.Parser, bool) {

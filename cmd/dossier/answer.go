@@ -13,6 +13,7 @@ import (
 
 	"dossier/analysis/identity"
 	"dossier/analysis/timeline"
+	"dossier/analysis/wording"
 	"dossier/event"
 )
 
@@ -283,12 +284,9 @@ func pagesRemark(n timeline.Numbers) string {
 	return ""
 }
 
-var domainLetters = map[string]struct {
-	letter string
-	style  style
-}{
-	event.DomainCRM: {"C", blue}, event.DomainMail: {"M", green}, event.DomainPrint: {"P", amber},
-	event.DomainAuth: {"A", dim}, event.DomainFile: {"F", teal}, event.DomainAdmin: {"S", pink},
+// domainStyles tell domains apart where there are colours.
+var domainStyles = map[string]style{
+	event.DomainCRM: blue, event.DomainMail: green, event.DomainPrint: amber, event.DomainAuth: dim, event.DomainFile: teal, event.DomainAdmin: pink,
 }
 
 // items writes the timeline, a day after another, acts told by several systems on
@@ -298,9 +296,9 @@ func (a *app) items(items []timeline.Item, zone *time.Location) {
 	t := table{kinds: []columnKind{left, left, left, wide, right, lesser, left}, indent: 2}
 	perDay := map[string]int{}
 	for _, f := range folded {
-		domain := domainLetters[f.Event.Kind.Domain()]
-		t.styles = append(t.styles, domain.style)
-		t.rows = append(t.rows, []string{clock(f.Event.Time, zone), domain.letter, verb(f.Event.Kind), thingOf(f), quantityOf(f), whereOf(f), f.Event.ID.String()[:12]})
+		domain := f.Event.Kind.Domain()
+		t.styles = append(t.styles, domainStyles[domain])
+		t.rows = append(t.rows, []string{clock(f.Event.Time, zone), wording.Letter(domain), verb(f.Event.Kind), thingOf(f), quantityOf(f), whereOf(f), f.Event.ID.String()[:12]})
 		perDay[dayHeading(f.Item, zone)]++
 	}
 	day := ""
@@ -314,117 +312,4 @@ func (a *app) items(items []timeline.Item, zone *time.Location) {
 
 func dayHeading(item timeline.Item, zone *time.Location) string {
 	return item.Event.Time.UTC.In(zone).Format("Mon 2 Jan 2006 MST")
-}
-
-// clock is the time of day, as far as the record states it, with a mark for doubt.
-func clock(t event.Time, zone *time.Location) string {
-	layout := "15:04:05"
-	switch t.Precision {
-	case event.PrecisionDay:
-		layout = "–"
-	case event.PrecisionMinute:
-		layout = "15:04"
-	}
-	text := t.UTC.In(zone).Format(layout)
-	if t.Flags != 0 || t.Basis == event.TimeUnknown {
-		text += "?"
-	}
-	return text
-}
-
-// thingOf names what was acted on, and to whom it went.
-func thingOf(f timeline.Folded) string {
-	e := f.Event
-	name := cmp.Or(f.Name, e.Text, e.Object.Name, e.Object.ID)
-	if e.Kind.Domain() == event.DomainMail && e.Text != "" {
-		name = e.Text
-	}
-	out := show(name)
-	to := destinations(f)
-	if len(to) > 3 {
-		to = append(to[:2], fmt.Sprintf("%d more", len(to)-2))
-	}
-	if len(to) > 0 {
-		out += " → " + strings.Join(to, ", ")
-	}
-	if f.Others {
-		out += " (owner: " + show(f.Owner) + ")"
-	}
-	return strings.TrimSpace(out)
-}
-
-// destinations are the recipients, printers and sharers that the records name.
-func destinations(f timeline.Folded) []string {
-	var to []string
-	for _, item := range append([]timeline.Item{f.Item}, f.Also...) {
-		for _, t := range item.Event.Targets {
-			name := show(cmp.Or(t.Account.Name, t.Name))
-			switch t.Role {
-			case event.RoleTo, event.RoleCc, event.RoleBcc, event.RoleForward, event.RoleShare, event.RolePrinter, event.RoleDelegate:
-				if !slices.ContainsFunc(to, func(have string) bool { return strings.EqualFold(have, name) }) {
-					to = append(to, name)
-				}
-			}
-		}
-	}
-	return to
-}
-
-// quantityOf is the number that says most, of all records of the act.
-func quantityOf(f timeline.Folded) string {
-	for _, of := range []func(*event.Event) string{mainQuantity, size} {
-		for _, item := range append([]timeline.Item{f.Item}, f.Also...) {
-			if text := of(item.Event); text != "" {
-				return text
-			}
-		}
-	}
-	return ""
-}
-
-func mainQuantity(e *event.Event) string {
-	q := e.Quantities
-	about := func(n event.Quantity, noun string) string {
-		text := plural(int(n.Count), noun)
-		if n.Basis == event.Estimated {
-			return "about " + text
-		}
-		return text
-	}
-	switch {
-	case q.Pages.Present():
-		return about(q.Pages, "page")
-	case q.Records.Present():
-		return about(q.Records, "row")
-	case q.Items.Present():
-		return about(q.Items, "item")
-	case q.Attachments.Present() && q.Attachments.Count > 0:
-		return humanize.Comma(q.Attachments.Count) + " attached"
-	case len(e.Attachments) > 0:
-		return humanize.Comma(int64(len(e.Attachments))) + " attached"
-	}
-	return ""
-}
-
-func size(e *event.Event) string {
-	if !e.Quantities.Bytes.Present() {
-		return ""
-	}
-	return humanize.IBytes(uint64(e.Quantities.Bytes.Count))
-}
-
-// whereOf names the systems that tell of the act.
-func whereOf(f timeline.Folded) string {
-	out := formatName(f.Event.Origin.Parser)
-	seen := map[string]bool{out: true}
-	for _, item := range f.Also {
-		if name := formatName(item.Event.Origin.Parser); !seen[name] {
-			seen[name] = true
-			out += " + " + name
-		}
-	}
-	if f.Event.Outcome == event.OutcomeFailure {
-		out += " (failed)"
-	}
-	return out
 }

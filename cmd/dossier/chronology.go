@@ -14,6 +14,7 @@ import (
 	"dossier/analysis/marks"
 	"dossier/analysis/search"
 	"dossier/analysis/timeline"
+	"dossier/analysis/wording"
 	"dossier/index"
 )
 
@@ -163,11 +164,11 @@ func (a *app) chronologyText(s *search.Session, entries []marks.Entry) {
 		if who == "" {
 			who = e.Event.Actor.Name
 		}
-		letter := domainLetters[e.Event.Kind.Domain()]
+		domain := e.Event.Kind.Domain()
 		days = append(days, day)
-		t.styles = append(t.styles, letter.style)
+		t.styles = append(t.styles, domainStyles[domain])
 		t.rows = append(t.rows, []string{
-			markSign(e.Mark), at, letter.letter, show(who), verb(e.Event.Kind), thingOf(one), quantityOf(one), whereOf(one), e.Event.ID.String()[:12],
+			markSign(e.Mark), at, wording.Letter(domain), show(who), verb(e.Event.Kind), thingOf(one), quantityOf(one), whereOf(one), e.Event.ID.String()[:12],
 		})
 	}
 	day := ""
@@ -199,7 +200,7 @@ func markSign(m marks.Mark) string {
 
 // markLines prints what was said of an event, line by line.
 func (a *app) markLines(m marks.Mark) {
-	for _, said := range markSaid(m) {
+	for _, said := range wording.MarkSaid(m) {
 		for i, line := range strings.Split(said[1], "\n") {
 			if i == 0 {
 				line = said[0] + ": " + line
@@ -207,16 +208,4 @@ func (a *app) markLines(m marks.Mark) {
 			a.out.wrapped(5, show(line))
 		}
 	}
-}
-
-// markSaid is what a mark says, by the name of the field.
-func markSaid(m marks.Mark) [][2]string {
-	var list [][2]string
-	for _, f := range [][2]string{{"status", string(m.Status)}, {"tags", strings.Join(m.Tags, ", ")}, {"issue", m.Issue},
-		{"significance", m.Significance}, {"note", m.Note}} {
-		if f[1] != "" {
-			list = append(list, f)
-		}
-	}
-	return list
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"dossier/analysis/timeline"
+	"dossier/analysis/wording"
 	"dossier/index"
 	"dossier/internal/parquetfile"
 )
@@ -199,11 +200,11 @@ func (t *hitTable) add(h hit) error {
 	if who == "" {
 		who = h.e.Actor.Name
 	}
-	letter := domainLetters[h.e.Kind.Domain()]
+	domain := h.e.Kind.Domain()
 	t.days = append(t.days, day)
-	t.rows.styles = append(t.rows.styles, letter.style)
+	t.rows.styles = append(t.rows.styles, domainStyles[domain])
 	t.rows.rows = append(t.rows.rows, []string{
-		mark, at, letter.letter, show(who), verb(h.e.Kind), thingOf(one), quantityOf(one), whereOf(one), h.e.ID.String()[:12],
+		mark, at, wording.Letter(domain), show(who), verb(h.e.Kind), thingOf(one), quantityOf(one), whereOf(one), h.e.ID.String()[:12],
 	})
 	if len(t.days) == limitTableRows {
 		return t.flush()

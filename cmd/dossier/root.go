@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -31,6 +32,8 @@ type app struct {
 	caseDir string
 	format  string
 	now     func() time.Time
+	// progress is told of the meter of an ingest instead of the terminal; nil for none.
+	progress func(*ingest.Meter) (stop func())
 }
 
 // run is the whole program but for the process around it.
@@ -76,7 +79,7 @@ It works offline and changes nothing it is given.`,
 		id       string
 		commands []*cobra.Command
 	}{
-		{"case", []*cobra.Command{a.demo(), a.create(), a.add(), a.sources(), a.rejects(), a.formats(), a.verify(), a.log(), a.sqlHelp()}},
+		{"case", []*cobra.Command{a.demo(), a.create(), a.tui(), a.add(), a.sources(), a.rejects(), a.formats(), a.verify(), a.log(), a.sqlHelp()}},
 		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.search(), a.count(), a.facets(), a.values(), a.explain(), a.show()}},
 		{"people", []*cobra.Command{a.people()}},
 		{"marks", []*cobra.Command{a.mark(), a.chronology(), a.searches(), a.undo(), a.redo()}},
@@ -90,6 +93,13 @@ It works offline and changes nothing it is given.`,
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd("completion") // an argument, or it thinks that nobody completes
 	finish(root)
+	help := root.RunE
+	root.RunE = func(c *cobra.Command, args []string) error {
+		if c.Flags().Changed("case") || exists(filepath.Join(a.caseDir, "case.json")) {
+			return a.runTUI("")
+		}
+		return help(c, args)
+	}
 	return root
 }
 

@@ -4,12 +4,12 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"dossier/analysis/identity"
 	"dossier/analysis/marks"
+	"dossier/analysis/wording"
 	"dossier/event"
 	"dossier/index"
 )
@@ -81,122 +81,16 @@ func (a *app) showEvent(c *index.Case, e *event.Event) error {
 	if err != nil {
 		return err
 	}
+	source, _ := c.Source(e.Origin.Source)
 	t := table{kinds: []columnKind{left, folded}}
-	add := func(name, value string) {
-		if value != "" {
-			t.rows = append(t.rows, []string{name, show(value)})
-		}
-	}
 	a.out.printf("%s\n", a.out.styled(bold, string(e.Kind)+"  "+verb(e.Kind)))
-	add("id", e.ID.String())
-	a.addTime(add, e.Time, c.Zone())
-	add("account", e.Actor.String()+holderRemark(d, e.Actor, e.Time))
-	if !e.OnBehalfOf.IsZero() {
-		add("on behalf of", e.OnBehalfOf.String()+holderRemark(d, e.OnBehalfOf, e.Time))
+	for _, f := range wording.Fields(e, d, source, m.Of(e.ID), c.Zone()) {
+		t.rows = append(t.rows, []string{show(f.Name), show(f.Value)})
 	}
-	add("initiated by", string(e.Initiated))
-	add("object", joinNonEmpty(e.Object.Type, e.Object.ID, e.Object.Name))
-	for _, x := range e.Targets {
-		add(x.Role, joinNonEmpty(x.Account.String(), x.Name))
-	}
-	for _, x := range e.Attachments {
-		add("attachment", attachmentText(x))
-	}
-	for _, q := range quantityNames(e.Quantities) {
-		add(q[0], q[1])
-	}
-	for _, x := range [][2]string{{"outcome", string(e.Outcome)}, {"ip", e.IP}, {"device", e.Device}, {"client", e.Client}, {"session", e.Session}, {"text", e.Text}, {"group", e.Group}} {
-		add(x[0], x[1])
-	}
-	for _, x := range e.Attrs {
-		add("  "+x.Name, x.Value)
-	}
-	if e.Duplicate {
-		add("copy", "yes: another export has this act too, and that one is counted")
-	}
-	for _, said := range markSaid(m.Of(e.ID)) {
-		add("your "+said[0], said[1])
-	}
-	a.addOrigin(add, c, e)
 	t.write(a.out)
 	if e.Body != "" {
 		a.out.heading("text of the message")
 		a.out.wrapped(2, show(e.Body))
 	}
 	return nil
-}
-
-func (a *app) addTime(add func(string, string), t event.Time, zone *time.Location) {
-	if !t.Known() {
-		add("time", "none that can be read")
-		add("time as recorded", t.Text)
-		return
-	}
-	add("time", t.UTC.In(zone).Format("2006-01-02 (Mon) 15:04:05.999999999 MST (UTC-07:00)"))
-	add("time in UTC", t.UTC.Format("2006-01-02T15:04:05.999999999Z"))
-	add("time as recorded", t.Text)
-	add("time rests on", map[event.TimeBasis]string{
-		event.TimeRecorded: "the offset in the record", event.TimeFormat: "the format, which fixes the zone",
-		event.TimeSupplied: "the zone that the investigator supplied", event.TimeUnknown: "nothing: the zone is not known, UTC is assumed",
-	}[t.Basis])
-	add("precision", t.Precision.String())
-	add("doubts about time", t.Flags.String())
-}
-
-func (a *app) addOrigin(add func(string, string), c *index.Case, e *event.Event) {
-	s, _ := c.Source(e.Origin.Source)
-	add("source", s.Path)
-	add("record", place(e.Origin.Span))
-	for _, more := range e.Origin.More {
-		add("and record", place(more))
-	}
-	add("sha-256 of source", e.Origin.Source.String())
-	if s.Evidence != s.Digest {
-		add("sha-256 of file given", s.Evidence.String())
-	}
-	add("read by", e.Origin.Parser)
-}
-
-func holderRemark(d *identity.Directory, account event.Account, at event.Time) string {
-	if account.IsZero() {
-		return ""
-	}
-	link, ok := d.Holder(account, at)
-	if !ok {
-		return "  (of nobody known)"
-	}
-	p, _ := d.Person(link.Person)
-	return fmt.Sprintf("  (%s, class %s: %s)", p.Name, link.Class, link.Basis)
-}
-
-func attachmentText(x event.Attachment) string {
-	size := ""
-	if x.SizeBytes >= 0 {
-		size = fmt.Sprintf("%d bytes", x.SizeBytes)
-	}
-	return joinNonEmpty(x.Name, x.MediaType, size, x.SHA256)
-}
-
-func quantityNames(q event.Quantities) [][2]string {
-	var list [][2]string
-	for _, x := range []struct {
-		name string
-		q    event.Quantity
-	}{{"records", q.Records}, {"pages", q.Pages}, {"copies", q.Copies}, {"bytes", q.Bytes}, {"attachments", q.Attachments}, {"items", q.Items}} {
-		if x.q.Present() {
-			list = append(list, [2]string{x.name, fmt.Sprintf("%d (%s)", x.q.Count, x.q.Basis)})
-		}
-	}
-	return list
-}
-
-func joinNonEmpty(parts ...string) string {
-	out := ""
-	for _, p := range parts {
-		if p != "" && out != "" {
-			out += "  "
-		}
-		out += p
-	}
-	return out
 }

@@ -285,13 +285,6 @@ func (a *app) eachReject(list []event.Reject, sources map[event.Digest]event.Sou
 	}
 }
 
-func place(s event.Span) string {
-	if s.Line > 0 {
-		return fmt.Sprintf("line %d (byte %d, length %d)", s.Line, s.Offset, s.Length)
-	}
-	return fmt.Sprintf("byte %d, length %d", s.Offset, s.Length)
-}
-
 func (a *app) rejectGroups(list []event.Reject, sources map[event.Digest]event.Source) {
 	groups := map[[2]string]*rejectGroup{}
 	var order []*rejectGroup

@@ -143,6 +143,9 @@ func Fit(s string, width int) string {
 // Cut is Fit without the filling up.
 func Cut(s string, width int) string { return strings.TrimRight(Fit(s, width), " ") }
 
+// Head is the longest beginning of text that takes at most width cells.
+func Head(s string, width int) string { return runewidth.Truncate(s, width, "") }
+
 // FitEnd is Fit that cuts at the beginning, for paths.
 func FitEnd(s string, width int) string {
 	w := Width(s)

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"dossier/ingest"
+	"dossier/tui"
+)
+
+func (a *app) tui() *cobra.Command {
+	var subject string
+	c := &cobra.Command{
+		Use:   "tui",
+		Short: "Look through the case on the screen",
+		Long: `Look through the case on the screen: what there is, the timeline with every event
+down to its record, people, links, the chronology. dossier alone, inside a case, does
+the same. ? lists the keys, : every action. What is decided there goes to the journal
+at once, as with the commands; quitting asks nothing, and the next start is where this
+one ended. Needs a terminal.`,
+		Example: `  dossier -C acme.case tui
+  dossier -C acme.case tui --subject "Mike Hall"
+  cd acme.case && dossier`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return a.runTUI(subject) },
+	}
+	c.Flags().StringVar(&subject, "subject", "", "whom the case is about; whoever it was last time, or the one who left")
+	return c
+}
+
+// runTUI shows the case on the terminal.
+func (a *app) runTUI(subject string) error {
+	in, isFile := a.in.(*os.File)
+	if !a.out.terminal || !isFile || !term.IsTerminal(int(in.Fd())) {
+		return usagef("the screen needs a terminal for input and output; without one use 'dossier search', 'dossier timeline', 'dossier touched' or 'dossier sources'")
+	}
+	return tui.Run(a.ctx, tui.Options{
+		Dir: a.caseDir, Subject: subject, Open: a.open, Add: a.addFor, Zoneless: zoneless, Now: a.now,
+		Colours: a.out.colour, In: in, Out: os.Stdout,
+	})
+}
+
+func zoneless(parser string) bool {
+	p, ok := parserOf(parser)
+	return ok && p.Zoneless
+}
+
+// addFor reads evidence for the screen: it tells how far it is, and prints nothing.
+func (a *app) addFor(ctx context.Context, path, zone string, tell func(string)) (string, error) {
+	b := *a
+	b.ctx, b.errs = ctx, newOutput(discard{})
+	b.progress = func(m *ingest.Meter) func() {
+		start := a.now()
+		ticker := time.NewTicker(200 * time.Millisecond)
+		done := make(chan struct{})
+		go func() {
+			for {
+				select {
+				case <-done:
+					return
+				case <-ticker.C:
+					tell(progressLine(m, a.now().Sub(start)))
+				}
+			}
+		}()
+		return func() { ticker.Stop(); close(done) }
+	}
+	if _, err := os.Stat(path); err != nil {
+		return "", err
+	}
+	outcomes, err := b.ingest(a.caseDir, addFlags{zone: zone, memory: "1G"}, []string{path}, nil)
+	if err != nil {
+		return "", err
+	}
+	var events int64
+	known := 0
+	for _, out := range outcomes {
+		if out.Known {
+			known++
+			continue
+		}
+		events += out.Source.Events
+	}
+	summary := "added " + plural(len(outcomes)-known, "source") + " with " + plural(int(events), "event") + " from " + filepath.Base(path)
+	if known > 0 {
+		summary += "; " + plural(known, "source") + " already in the case"
+	}
+	return summary, nil
+}
+
+// discard is where nothing is written.
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dossier/analysis/marks"
+	"dossier/tui/ui"
+)
+
+// key routes a key: to what lies above the screen, to the screen while it takes
+// text, or to the action that it means.
+func (m *Model) key(key tea.KeyMsg) tea.Cmd {
+	m.said, m.failed = "", false
+	if key.Type == tea.KeyCtrlC {
+		return m.quit()
+	}
+	if m.over != nil {
+		over, cmd := m.over.key(key)
+		m.over = over
+		return cmd
+	}
+	s := m.shown()
+	if s == nil {
+		if key.String() == "q" || key.Type == tea.KeyEsc {
+			return m.quit()
+		}
+		return nil
+	}
+	if s.Typing() {
+		return s.Update(key)
+	}
+	action := s.Keys().Action(key.String())
+	if action == "" {
+		action = ui.CommonKeys.Action(key.String())
+	}
+	if action == "" {
+		m.said = fmt.Sprintf("%s does nothing here; ? lists the keys", ui.Safe(key.String(), 12))
+		return nil
+	}
+	return m.perform(action)
+}
+
+// perform does an action, whichever way it was asked for.
+func (m *Model) perform(a ui.Action) tea.Cmd {
+	if name, ok := destinations[a]; ok {
+		if _, there := screens[name]; !there {
+			m.said = "that screen is not part of this build"
+			return nil
+		}
+		return m.open(name, ui.Place{})
+	}
+	switch a {
+	case ui.Quit:
+		return m.quit()
+	case ui.Help:
+		m.over = newHelp(m.shown().Keys())
+	case ui.Palette:
+		m.over = m.palette()
+	case ui.Zone:
+		return m.nextZone()
+	case ui.SubjectTZ:
+		return m.askSubjectZone()
+	case ui.Undo, ui.Redo:
+		return m.undo(a)
+	default:
+		return m.shown().Update(ui.Do{Action: a})
+	}
+	return nil
+}
+
+// mouse routes the mouse: the frame's lines are not the screen's.
+func (m *Model) mouse(event tea.MouseMsg) tea.Cmd {
+	if event.Action == tea.MouseActionPress {
+		m.said, m.failed = "", false
+	}
+	s := m.shown()
+	if s == nil {
+		return nil
+	}
+	if m.over != nil {
+		over, cmd := m.over.mouse(event)
+		m.over = over
+		return cmd
+	}
+	if event.Y == m.height-1 && event.Action == tea.MouseActionPress && event.Button == tea.MouseButtonLeft {
+		if a := m.hintAt(event.X); a != "" {
+			return m.perform(a)
+		}
+		return nil
+	}
+	event.Y--
+	if event.Y < 0 || event.Y >= m.room().Height {
+		return nil
+	}
+	return s.Update(event)
+}
+
+// palette lists every action there is here.
+func (m *Model) palette() overlay {
+	var list []ui.Choice
+	seen := map[ui.Action]bool{}
+	for _, keys := range []ui.Keymap{m.shown().Keys(), ui.CommonKeys} {
+		for _, b := range keys {
+			if seen[b.Action] || b.Help == "" {
+				continue
+			}
+			seen[b.Action] = true
+			list = append(list, ui.Choice{Text: b.Help, Right: ui.KeyNames(b.Keys), Value: string(b.Action)})
+		}
+	}
+	return newChooser(ui.Choose{Title: "actions", Choices: list, Done: func(c ui.Choice) tea.Cmd { return m.perform(ui.Action(c.Value)) }})
+}
+
+// The zones of the view file.
+const (
+	zoneUTC     = "utc"
+	zoneSubject = "subject"
+)
+
+// nextZone shows times in the next of the case's zone, UTC and the subject's.
+func (m *Model) nextZone() tea.Cmd {
+	switch {
+	case m.view.Zone == "":
+		m.view.Zone = zoneUTC
+	case m.view.Zone == zoneUTC && m.subjectZone != nil:
+		m.view.Zone = zoneSubject
+	default:
+		m.view.Zone = ""
+	}
+	m.env.Zone = m.zoneNamed(m.view.Zone)
+	m.said = "times in " + zoneName(m.env.Zone)
+	if m.view.SubjectZone == "" {
+		m.said += "; Z names the subject's zone"
+	}
+	return m.tell(ui.Zoned{})
+}
+
+// askSubjectZone asks where the subject lives.
+func (m *Model) askSubjectZone() tea.Cmd {
+	m.over = newPrompt(ui.Prompt{
+		Title: "the subject's zone", Text: m.view.SubjectZone, Hint: "an IANA name such as Europe/Berlin; empty for none",
+		Done: func(name string) tea.Cmd {
+			return func() tea.Msg {
+				zone, err := time.LoadLocation(name)
+				if err != nil {
+					return ui.Fail{Err: fmt.Errorf("zone %q: want an IANA name such as Europe/Berlin", name)}
+				}
+				return zoned{name, zone}
+			}
+		},
+	})
+	return nil
+}
+
+// zoned is the subject's zone, found.
+type zoned struct {
+	name string
+	zone *time.Location
+}
+
+// takeZone shows times in the subject's zone, or in the case's if there is none.
+func (m *Model) takeZone(in zoned) tea.Cmd {
+	m.view.SubjectZone, m.view.Zone, m.subjectZone = in.name, zoneSubject, in.zone
+	if in.name == "" {
+		m.view.Zone, m.subjectZone = "", nil
+	}
+	m.env.Zone = m.zoneNamed(m.view.Zone)
+	return m.tell(ui.Zoned{})
+}
+
+// undo takes the last decision back, or makes it again, in the journal.
+func (m *Model) undo(a ui.Action) tea.Cmd {
+	c, now := m.env.Case, m.env.Now
+	do, word := marks.Undo, "undone"
+	if a == ui.Redo {
+		do, word = marks.Redo, "made again"
+	}
+	return func() tea.Msg {
+		step, _, err := do(c.Dir(), now())
+		if errors.Is(err, marks.ErrNoStep) {
+			return ui.Say{Text: "there is nothing that could be " + word}
+		}
+		if err != nil {
+			return ui.Fail{Err: err}
+		}
+		said := word + ": " + step.Words
+		set, err := marks.Read(c)
+		if err != nil {
+			return ui.Fail{Err: err}
+		}
+		return ui.Decided{Marks: set, Said: said}
+	}
+}

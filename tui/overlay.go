@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package tui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dossier/internal/visible"
+	"dossier/tui/ui"
+)
+
+// overlay lies above a screen and takes the keys until it is gone: then the
+// overlay that it returns is nil.
+type overlay interface {
+	key(tea.KeyMsg) (overlay, tea.Cmd)
+	mouse(tea.MouseMsg) (overlay, tea.Cmd)
+	// view is its title and lines, of width cells at most, and height lines.
+	view(t *ui.Theme, width, height int) (title string, lines []string)
+}
+
+// prompt asks for a line of text.
+type prompt struct {
+	ask   ui.Prompt
+	input ui.Input
+}
+
+func newPrompt(ask ui.Prompt) overlay { return &prompt{ask, ui.NewInput(ask.Text)} }
+
+func (p *prompt) key(key tea.KeyMsg) (overlay, tea.Cmd) {
+	switch key.Type {
+	case tea.KeyEsc:
+		return nil, nil
+	case tea.KeyEnter:
+		return nil, p.ask.Done(p.input.Text())
+	}
+	p.input.Write(key)
+	return p, nil
+}
+
+func (p *prompt) mouse(tea.MouseMsg) (overlay, tea.Cmd) { return p, nil }
+
+func (p *prompt) view(t *ui.Theme, width, _ int) (string, []string) {
+	line, _ := p.input.View(t, width)
+	lines := []string{line}
+	for _, hint := range ui.Wrap(p.ask.Hint, width, 3) {
+		lines = append(lines, t.Faint.Render(hint))
+	}
+	return p.ask.Title, lines
+}
+
+// confirm asks yes or no.
+type confirm struct{ ask ui.Confirm }
+
+func newConfirm(ask ui.Confirm) overlay { return &confirm{ask} }
+
+func (c *confirm) key(key tea.KeyMsg) (overlay, tea.Cmd) {
+	switch key.String() {
+	case "y", "enter":
+		return nil, c.ask.Yes()
+	case "n", "esc", "q":
+		return nil, nil
+	}
+	return c, nil
+}
+
+func (c *confirm) mouse(tea.MouseMsg) (overlay, tea.Cmd) { return c, nil }
+
+func (c *confirm) view(t *ui.Theme, width, height int) (string, []string) {
+	var lines []string
+	for _, line := range c.ask.Lines {
+		lines = append(lines, ui.Wrap(line, width, max(1, height-2))...)
+	}
+	return c.ask.Title, append(lines, "", t.Accent.Render("y")+" yes   "+t.Accent.Render("n")+" no")
+}
+
+// chooser asks for one of several, narrowed by what is typed.
+type chooser struct {
+	ask    ui.Choose
+	input  ui.Input
+	found  []ui.Choice
+	cursor int
+	first  int // line of found that is drawn first
+	rows   int // lines drawn
+}
+
+func newChooser(ask ui.Choose) overlay {
+	return &chooser{ask: ask, found: ask.Choices}
+}
+
+func (c *chooser) key(key tea.KeyMsg) (overlay, tea.Cmd) {
+	switch key.String() {
+	case "esc":
+		return nil, nil
+	case "enter":
+		if c.cursor < len(c.found) {
+			return nil, c.ask.Done(c.found[c.cursor])
+		}
+		return nil, nil
+	case "up", "ctrl+p", "shift+tab":
+		c.move(-1)
+	case "down", "ctrl+n", "tab":
+		c.move(1)
+	case "pgup":
+		c.move(-max(1, c.rows-1))
+	case "pgdown":
+		c.move(max(1, c.rows-1))
+	default:
+		if c.input.Write(key) {
+			c.narrow()
+		}
+	}
+	return c, nil
+}
+
+func (c *chooser) move(by int) { c.cursor = max(0, min(c.cursor+by, len(c.found)-1)) }
+
+// narrow keeps the choices that have all words typed.
+func (c *chooser) narrow() {
+	c.found, c.cursor = nil, 0
+	words := strings.Fields(strings.ToLower(c.input.Text()))
+	for _, choice := range c.ask.Choices {
+		text, fits := strings.ToLower(choice.Text), true
+		for _, w := range words {
+			fits = fits && strings.Contains(text, w)
+		}
+		if fits {
+			c.found = append(c.found, choice)
+		}
+	}
+}
+
+func (c *chooser) mouse(event tea.MouseMsg) (overlay, tea.Cmd) {
+	switch event.Button {
+	case tea.MouseButtonWheelUp:
+		c.move(-3)
+	case tea.MouseButtonWheelDown:
+		c.move(3)
+	}
+	return c, nil
+}
+
+func (c *chooser) view(t *ui.Theme, width, height int) (string, []string) {
+	line, _ := c.input.View(t, max(2, width-2))
+	lines := []string{t.Accent.Render("❯") + " " + line}
+	rows := max(1, height-1)
+	first := max(0, min(c.cursor-rows/2, len(c.found)-rows))
+	for i := first; i < len(c.found) && i < first+rows; i++ {
+		choice := c.found[i]
+		right := ui.Safe(choice.Right, width/2)
+		text := "  " + ui.Cell(choice.Text, max(1, width-4-visible.Width(right))) + "  " + right
+		text = visible.Fit(text, width)
+		if i == c.cursor {
+			text = t.Cursor.Render(text)
+		}
+		lines = append(lines, text)
+	}
+	if len(c.found) == 0 {
+		lines = append(lines, t.Faint.Render("  none of that name; esc closes"))
+	}
+	return c.ask.Title, lines
+}
+
+// help lists the keys of a screen.
+type help struct {
+	groups []ui.Keymap
+	first  int
+}
+
+func newHelp(screen ui.Keymap) overlay { return &help{groups: []ui.Keymap{screen, ui.CommonKeys}} }
+
+func (h *help) key(key tea.KeyMsg) (overlay, tea.Cmd) {
+	switch ui.CommonKeys.Action(key.String()) {
+	case ui.Down:
+		h.first++
+	case ui.Up:
+		h.first = max(0, h.first-1)
+	case ui.PageDown:
+		h.first += 10
+	case ui.PageUp:
+		h.first = max(0, h.first-10)
+	default:
+		return nil, nil
+	}
+	return h, nil
+}
+
+func (h *help) mouse(event tea.MouseMsg) (overlay, tea.Cmd) {
+	switch {
+	case event.Button == tea.MouseButtonWheelUp:
+		h.first = max(0, h.first-3)
+	case event.Button == tea.MouseButtonWheelDown:
+		h.first += 3
+	case event.Action == tea.MouseActionPress:
+		return nil, nil
+	}
+	return h, nil
+}
+
+func (h *help) view(t *ui.Theme, width, height int) (string, []string) {
+	var lines []string
+	for i, title := range []string{"this screen", "every screen"} {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, t.Strong.Render(title))
+		for _, b := range h.groups[i] {
+			lines = append(lines, t.Accent.Render(ui.Cell(ui.KeyNames(b.Keys), 14))+" "+visible.Fit(visible.Text(b.Help), max(1, width-15)))
+		}
+	}
+	first := max(0, min(h.first, len(lines)-height))
+	return "keys", lines[first:min(len(lines), first+height)]
+}

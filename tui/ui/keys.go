@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package ui
+
+import (
+	"slices"
+	"strings"
+)
+
+// Action is something that can be done, by key, by palette or by mouse.
+type Action string
+
+// The actions that every screen has, or may have.
+const (
+	Up         Action = "up"
+	Down       Action = "down"
+	PageUp     Action = "page up"
+	PageDown   Action = "page down"
+	Top        Action = "top"
+	Bottom     Action = "bottom"
+	Left       Action = "left"
+	Right      Action = "right"
+	Enter      Action = "enter"
+	GoBack     Action = "back"
+	NextPane   Action = "next pane"
+	Quit       Action = "quit"
+	Help       Action = "help"
+	Palette    Action = "palette"
+	Zone       Action = "zone"
+	SubjectTZ  Action = "subject zone"
+	Undo       Action = "undo"
+	Redo       Action = "redo"
+	ToOverview Action = "to overview"
+	ToTimeline Action = "to timeline"
+	ToPerson   Action = "to person"
+	ToLinks    Action = "to links"
+	ToChrono   Action = "to chronology"
+	ToRejects  Action = "to rejects"
+)
+
+// The actions of single screens.
+const (
+	AddEvidence  Action = "add evidence"
+	ChooseWho    Action = "make subject"
+	LastDays     Action = "last 30 days"
+	AllOf        Action = "all events"
+	Search       Action = "search"
+	FilterBy     Action = "filter by"
+	Exclude      Action = "exclude"
+	Around       Action = "around"
+	Frequency    Action = "frequency"
+	OpenValue    Action = "open value"
+	HistoryBack  Action = "history back"
+	HistoryForth Action = "history forth"
+	SaveSearch   Action = "save search"
+	SavedSearch  Action = "saved searches"
+	GoToTime     Action = "go to time"
+	Promote      Action = "promote"
+	Tag          Action = "tag"
+	Note         Action = "note"
+	Copies       Action = "copies"
+	ZoomIn       Action = "zoom in"
+	ZoomOut      Action = "zoom out"
+	ZoomAll      Action = "zoom all"
+	PanLeft      Action = "pan left"
+	PanRight     Action = "pan right"
+	Brush        Action = "brush"
+	NextDay      Action = "next day"
+	PrevDay      Action = "previous day"
+)
+
+// Binding is an action with its keys and its words.
+type Binding struct {
+	Action Action
+	Keys   []string // as bubbletea spells them
+	Label  string   // two or three words for the line below; "" is not listed there
+	Help   string   // what it does, for help and palette
+}
+
+// Keymap is the bindings of a screen, the most useful first.
+type Keymap []Binding
+
+// Action is what a key means; "" if nothing.
+func (k Keymap) Action(key string) Action {
+	for _, b := range k {
+		if slices.Contains(b.Keys, key) {
+			return b.Action
+		}
+	}
+	return ""
+}
+
+// KeyNames are keys as people read them.
+func KeyNames(keys []string) string {
+	names := make([]string, len(keys))
+	for i, key := range keys {
+		if key == " " {
+			key = "space"
+		}
+		names[i] = key
+	}
+	return strings.Join(names, " ")
+}
+
+// CommonKeys are the keys of every screen. A screen's own come before them.
+var CommonKeys = Keymap{
+	{Up, []string{"up", "k"}, "", "one line up"},
+	{Down, []string{"down", "j"}, "", "one line down"},
+	{PageUp, []string{"pgup", "ctrl+b"}, "", "a page up"},
+	{PageDown, []string{"pgdown", "ctrl+f"}, "", "a page down"},
+	{Top, []string{"home"}, "", "to the first"},
+	{Bottom, []string{"end", "G"}, "", "to the last"},
+	{Left, []string{"left", "h"}, "", "to the left"},
+	{Right, []string{"right", "l"}, "", "to the right"},
+	{Enter, []string{"enter"}, "", "open what the cursor is on"},
+	{NextPane, []string{"tab"}, "", "to the next part of the screen"},
+	{GoBack, []string{"esc", "backspace"}, "", "back to where you came from"},
+	{Palette, []string{":", "ctrl+k"}, ": actions", "every action and its key"},
+	{Help, []string{"?", "f1"}, "? keys", "the keys of this screen"},
+	{Zone, []string{"z"}, "", "times in the case's zone, in UTC, in the subject's zone"},
+	{SubjectTZ, []string{"Z"}, "", "name the zone in which the subject lives"},
+	{Undo, []string{"u"}, "", "take the last mark back"},
+	{Redo, []string{"ctrl+r"}, "", "make it again"},
+	{ToOverview, []string{"1"}, "", "screen: overview of the case"},
+	{ToTimeline, []string{"2"}, "", "screen: timeline"},
+	{ToPerson, []string{"3"}, "", "screen: person"},
+	{ToLinks, []string{"4"}, "", "screen: links of accounts to people"},
+	{ToChrono, []string{"5"}, "", "screen: chronology, the deliverable"},
+	{ToRejects, []string{"6"}, "", "screen: what could not be read"},
+	{Quit, []string{"q", "ctrl+c"}, "", "quit; everything is kept"},
+}
+
+// OverviewKeys are those of the overview.
+var OverviewKeys = Keymap{
+	{LastDays, []string{"p", "enter"}, "enter last 30 days", "what this person touched in the last 30 days; or the events of this source"},
+	{AllOf, []string{"e"}, "e all events", "all events of this person or source"},
+	{ChooseWho, []string{"s"}, "s subject", "make this person the subject: whom me means, and on whose last day last: ends"},
+	{AddEvidence, []string{"a"}, "a add evidence", "add files, folders and archives to the case"},
+	{Search, []string{"/"}, "/ search", "search the whole case"},
+}
+
+// TimelineKeys are those of the timeline.
+var TimelineKeys = Keymap{
+	{Enter, []string{"enter"}, "enter details", "show or hide every field of the event, and its record"},
+	{Search, []string{"/", "i"}, "/ search", "edit the query; tab completes fields and values"},
+	{FilterBy, []string{"f"}, "f filter", "only events with the value under the cursor"},
+	{Exclude, []string{"x"}, "x exclude", "no events with the value under the cursor"},
+	{Around, []string{"c"}, "c ±5 min", "everything within five minutes of this event"},
+	{Frequency, []string{"#"}, "# count by", "how often each value of this column occurs; enter dives"},
+	{Promote, []string{" ", "*"}, "space promote", "put the event into the chronology, or take it out"},
+	{Tag, []string{"t"}, "t tag", "give the event a tag, or take one away"},
+	{Note, []string{"n"}, "n note", "write a note on the event"},
+	{OpenValue, []string{"o"}, "o open", "open what the cursor is on: the person, or every event of the value"},
+	{HistoryBack, []string{"[", "alt+left"}, "[ back", "the search before"},
+	{HistoryForth, []string{"]", "alt+right"}, "", "the search after"},
+	{GoToTime, []string{"g"}, "g go to", "go to a day or time"},
+	{NextDay, []string{"}", "J"}, "", "the next day with events"},
+	{PrevDay, []string{"{", "K"}, "", "the day before"},
+	{NextPane, []string{"tab"}, "tab pane", "to the histogram, the events, the details"},
+	{SaveSearch, []string{"S"}, "", "save this search under a name"},
+	{SavedSearch, []string{"O"}, "", "open a saved search"},
+	{ZoomIn, []string{"+", "="}, "", "zoom the histogram in around the cursor"},
+	{ZoomOut, []string{"-"}, "", "zoom the histogram out"},
+	{ZoomAll, []string{"0"}, "", "the histogram of everything found"},
+	{PanLeft, []string{"<", "shift+left"}, "", "the histogram earlier"},
+	{PanRight, []string{">", "shift+right"}, "", "the histogram later"},
+	{Brush, []string{"v"}, "", "brush: begin at this bar or event, end at another, enter searches there"},
+	{Copies, []string{"D"}, "", "show further copies of acts too, or leave them out"},
+}
