@@ -10,6 +10,7 @@ import (
 	"dossier/report/jsonlines"
 	"dossier/report/loadfile"
 	"dossier/report/parquet"
+	"dossier/report/pdf"
 	"dossier/report/timesketch"
 )
 
@@ -20,6 +21,7 @@ func List() []report.Format {
 		loadfile.Format,
 		jsonlines.Format,
 		parquet.Format,
+		pdf.Format,
 		timesketch.Format,
 	}
 }
