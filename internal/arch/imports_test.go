@@ -91,6 +91,7 @@ func within(dir, folder string) bool {
 var keepers = map[string][]string{
 	"github.com/parquet-go/parquet-go": {"index/internal/segments", "internal/parquetfile"},
 	"github.com/blevesearch":           {"index/internal/words"},
+	"github.com/xuri/excelize":         {"report/xlsx"},
 }
 
 // libraries finds imports of a library outside of the folder that keeps it.

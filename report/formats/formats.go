@@ -12,6 +12,7 @@ import (
 	"dossier/report/parquet"
 	"dossier/report/pdf"
 	"dossier/report/timesketch"
+	"dossier/report/xlsx"
 )
 
 // List lists every format, by name. The slice is the caller's.
@@ -23,6 +24,7 @@ func List() []report.Format {
 		parquet.Format,
 		pdf.Format,
 		timesketch.Format,
+		xlsx.Format,
 	}
 }
 
