@@ -23,6 +23,9 @@ type Options struct {
 	Subject string
 	// Zone is where days begin and hours are read; nil is the case's.
 	Zone *time.Location
+	// Scanned, if it is not nil, is told during a search for raw: how many bytes of
+	// how many have been looked at. It is called by several goroutines, one at a time.
+	Scanned func(read, all int64)
 }
 
 // Session is a case opened for questions. Immutable, and safe for concurrent use;
@@ -37,11 +40,12 @@ type Session struct {
 
 	paths map[event.Digest]string
 	known *overview
+	scans *scans
 }
 
 // Open reads what a case knows of people and things.
 func Open(ctx context.Context, c *index.Case, o Options) (*Session, error) {
-	s := &Session{Case: c, Zone: o.Zone, paths: map[event.Digest]string{}, known: &overview{fields: map[string][]index.FacetValue{}}}
+	s := &Session{Case: c, Zone: o.Zone, paths: map[event.Digest]string{}, known: &overview{fields: map[string][]index.FacetValue{}}, scans: newScans(o.Scanned)}
 	if s.Zone == nil {
 		s.Zone = c.Zone()
 	}
@@ -61,7 +65,7 @@ func Open(ctx context.Context, c *index.Case, o Options) (*Session, error) {
 		return nil, err
 	}
 	s.Env = query.Env{
-		Zone: s.Zone, People: &holders{d: s.Directory, known: map[string]holder{}}, Things: s.Things, Path: s.Path, Tags: s.Marks.Tags,
+		Zone: s.Zone, People: &holders{d: s.Directory, known: map[string]holder{}}, Things: s.Things, Path: s.Path, Raw: c.HasRaw, Tags: s.Marks.Tags,
 	}
 	if len(s.Directory.Domains()) > 0 {
 		s.Env.Internal = s.Directory.Internal
@@ -105,9 +109,14 @@ func (s *Session) Parse(text string) (query.Query, error) {
 	return q, nil
 }
 
-// Find asks a query.
+// Find asks a query. One that asks raw: reads the evidence first; what a session has
+// read it remembers.
 func (s *Session) Find(ctx context.Context, q query.Query) (*index.Selection, error) {
-	return s.Case.Select(ctx, q, s.Env)
+	env, err := s.scanned(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.Case.Select(ctx, q, env)
 }
 
 // Person is who held the actor's account when it acted, and the link that says so;

@@ -119,7 +119,7 @@ func (s *searching) means(t *query.Term) string {
 	case "":
 		return "in any text of the event"
 	case "raw":
-		return "in the bytes of the records, by a scan of the evidence"
+		return "in the text of the records, by a scan of the evidence"
 	case "weekday", "hours":
 		return "by the clock of " + s.Zone.String()
 	case "is", "has":

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"dossier/analysis/identity"
@@ -41,11 +42,33 @@ func (f *searchFlags) queryArgs(c *cobra.Command, args []string) error {
 
 // session opens the case for questions.
 func (a *app) session(c *index.Case, f searchFlags) (*search.Session, error) {
-	o := search.Options{Subject: f.subject}
+	o := search.Options{Subject: f.subject, Scanned: a.scanProgress()}
 	if f.utc {
 		o.Zone = time.UTC
 	}
 	return search.Open(a.ctx, c, o)
+}
+
+// scanProgress keeps a line about a reading of the evidence on a terminal's standard
+// error; nil elsewhere.
+func (a *app) scanProgress() func(read, all int64) {
+	if !a.errs.terminal {
+		return nil
+	}
+	var last time.Time
+	return func(read, all int64) {
+		now := a.now()
+		switch {
+		case read == all:
+			a.errs.printf("\r\x1b[K")
+		case now.Sub(last) < 100*time.Millisecond:
+			return
+		default:
+			a.errs.printf("\r\x1b[Kreading the evidence: %d %%, %s of %s", read*100/max(all, 1), humanize.Bytes(uint64(read)), humanize.Bytes(uint64(all)))
+		}
+		last = now
+		_ = a.errs.flush() // it is only progress
+	}
 }
 
 // searching is a query together with the case that it is asked of, and what it finds.
