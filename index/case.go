@@ -48,6 +48,10 @@ type Case struct {
 	segments []*segments.Segment
 	copies   func() (duplicates, error)
 	unpack   Unpacker
+
+	cache     cache
+	wordFiles []*os.File // by segment; nil where there is none
+	madeWords packedWords
 }
 
 // ErrNoCase says that a folder is not a case.
@@ -182,6 +186,7 @@ func (c *Case) openSegments() error {
 			return err
 		}
 		c.segments = append(c.segments, s)
+		c.openWords(name)
 	}
 	return nil
 }
@@ -191,7 +196,12 @@ func (c *Case) closeSegments() error {
 	for _, s := range c.segments {
 		errs = append(errs, s.Close())
 	}
-	c.segments = nil
+	for _, f := range c.wordFiles {
+		if f != nil {
+			errs = append(errs, f.Close())
+		}
+	}
+	c.segments, c.wordFiles = nil, nil
 	return errors.Join(errs...)
 }
 

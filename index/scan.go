@@ -3,16 +3,16 @@
 package index
 
 import (
-	"container/heap"
 	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"dossier/event"
-	"dossier/index/internal/segments"
+	"dossier/index/internal/columns"
 )
 
 // Filter says which events are asked for. The zero Filter asks for all that are
@@ -35,202 +35,114 @@ type Filter struct {
 // and IDs, those without time last. After an error nothing more comes.
 func (c *Case) Events(ctx context.Context, f Filter) iter.Seq2[*event.Event, error] {
 	return func(yield func(*event.Event, error) bool) {
-		m, err := c.startMerge(f)
-		defer m.close()
+		s, err := c.filtered(ctx, f)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		for len(m.streams) > 0 {
-			if err := ctx.Err(); err != nil {
-				yield(nil, err)
-				return
-			}
-			first := m.streams[0]
-			if !yield(first.current, nil) {
-				return
-			}
-			if err := m.advance(first); err != nil {
-				yield(nil, err)
+		for e, err := range s.Events(ctx, 0) {
+			if !yield(e, err) {
 				return
 			}
 		}
 	}
 }
 
-// merge is a heap of segments, the one with the earliest event on top.
-type merge struct{ streams []*stream }
-
-func (c *Case) startMerge(f Filter) (*merge, error) {
-	m := &merge{}
-	copies, err := c.copies()
+// filtered is the selection of what a filter asks for.
+func (c *Case) filtered(ctx context.Context, f Filter) (*Selection, error) {
+	marks, err := c.copies()
 	if err != nil {
-		return m, err
+		return nil, err
 	}
-	for _, s := range c.segments {
-		one := &stream{s: s, filter: f, copies: copies}
-		if err := one.selectRows(); err != nil {
-			return m, err
+	s := &Selection{c: c, marks: marks}
+	return s, s.choose(ctx, func(i int) (*columns.Set, error) {
+		rows := columns.NewSet(c.segments[i].Count())
+		rows.AddRange(0, rows.Len())
+		if !f.Duplicates {
+			rows.AndNotBytes(marks[c.segments[i].Name])
 		}
-		one.reader = s.NewReader()
-		if err := one.next(); err != nil {
-			one.reader.Close()
-			return m, err
-		}
-		if one.current == nil {
-			one.reader.Close()
+		return rows, c.narrow(i, f, rows)
+	})
+}
+
+// narrow leaves the rows of a segment that a filter asks for, by whole columns; what
+// is decided by few distinct values comes first.
+func (c *Case) narrow(segment int, f Filter, rows *columns.Set) error {
+	keep := []struct {
+		columns []string
+		wanted  func(texts []string) bool
+	}{
+		{[]string{"kind"}, func(v []string) bool { return f.Kinds == nil || f.Kinds(event.Kind(v[0])) }},
+		{[]string{"source"}, func(v []string) bool {
+			d, err := event.ParseDigest(v[0])
+			return f.Sources == nil || err == nil && f.Sources[d]
+		}},
+		{[]string{"actor_namespace", "actor", "on_behalf_of_namespace", "on_behalf_of"}, func(v []string) bool {
+			return f.Accounts == nil || f.Accounts[accountOf(v[0], v[1]).Canonical()] || f.Accounts[accountOf(v[2], v[3]).Canonical()]
+		}},
+	}
+	for i, asked := range []bool{f.Kinds != nil, f.Sources != nil, f.Accounts != nil} {
+		if !asked || rows.Empty() {
 			continue
 		}
-		m.streams = append(m.streams, one)
-	}
-	heap.Init(m)
-	return m, nil
-}
-
-func (m *merge) advance(first *stream) error {
-	if err := first.next(); err != nil {
-		return err
-	}
-	if first.current == nil {
-		first.reader.Close()
-		heap.Pop(m)
-		return nil
-	}
-	heap.Fix(m, 0)
-	return nil
-}
-
-func (m *merge) close() {
-	for _, s := range m.streams {
-		s.reader.Close()
-	}
-}
-
-// Len, Less, Swap, Push and Pop implement heap.Interface.
-func (m *merge) Len() int { return len(m.streams) }
-func (m *merge) Less(i, j int) bool {
-	return segments.CompareEvents(m.streams[i].current, m.streams[j].current) < 0
-}
-func (m *merge) Swap(i, j int) { m.streams[i], m.streams[j] = m.streams[j], m.streams[i] }
-func (m *merge) Push(x any)    { m.streams = append(m.streams, x.(*stream)) }
-func (m *merge) Pop() any {
-	last := m.streams[len(m.streams)-1]
-	m.streams = m.streams[:len(m.streams)-1]
-	return last
-}
-
-// stream walks through the wanted rows of one segment.
-type stream struct {
-	s       *segments.Segment
-	filter  Filter
-	copies  duplicates
-	reader  *segments.Reader
-	wanted  []bool // by row, from base on
-	base    int64
-	at      int64
-	current *event.Event // nil at the end
-}
-
-// selectRows decides by whole columns which rows can be wanted.
-func (s *stream) selectRows() error {
-	if s.s.Count() == 0 {
-		return nil
-	}
-	from, to, timeless, err := s.s.Range(s.filter.From, s.filter.To)
-	if err != nil {
-		return err
-	}
-	s.base, s.at = from, from
-	s.wanted = make([]bool, s.s.Count()-from)
-	ranges := [][2]int64{{from, to}}
-	if s.filter.Timeless {
-		ranges = append(ranges, [2]int64{timeless, s.s.Count()})
-	}
-	for _, r := range ranges {
-		for row := r[0]; row < r[1]; row++ {
-			s.wanted[row-from] = s.filter.Duplicates || !s.copies.has(s.s.Name, row)
-		}
-	}
-	return s.narrow(from)
-}
-
-func (s *stream) narrow(from int64) error {
-	f := s.filter
-	and := func(row int64, kept bool) {
-		if !kept {
-			s.wanted[row-from] = false
-		}
-	}
-	if f.Kinds != nil {
-		keep := func(kind string) bool { return f.Kinds(event.Kind(kind)) }
-		if err := s.s.Match("kind", from, s.s.Count(), keep, and); err != nil {
+		if err := c.keep(segment, keep[i].columns, keep[i].wanted, rows); err != nil {
 			return err
 		}
 	}
-	if f.Sources != nil {
-		keep := func(source string) bool {
-			d, err := event.ParseDigest(source)
-			return err == nil && f.Sources[d]
-		}
-		if err := s.s.Match("source", from, s.s.Count(), keep, and); err != nil {
-			return err
-		}
-	}
-	if f.Accounts == nil {
+	if rows.Empty() || f.From.IsZero() && f.To.IsZero() && f.Timeless {
 		return nil
 	}
-	return s.narrowAccounts(from)
+	return c.narrowTime(segment, f, rows)
 }
 
-// narrowAccounts keeps the rows whose actor or principal bears one of the names;
-// the namespaces are compared when the event is read.
-func (s *stream) narrowAccounts(from int64) error {
-	namespaces := map[event.Namespace]bool{}
-	for a := range s.filter.Accounts {
-		namespaces[a.Namespace] = true
-	}
-	named := func(name string) bool {
-		for ns := range namespaces {
-			if name != "" && s.filter.Accounts[event.Account{Namespace: ns, Name: name}.Canonical()] {
-				return true
-			}
-		}
-		return false
-	}
-	either := make([]bool, len(s.wanted))
-	for _, column := range []string{"actor", "on_behalf_of"} {
-		err := s.s.Match(column, from, s.s.Count(), named, func(row int64, kept bool) {
-			either[row-from] = either[row-from] || kept
-		})
+func accountOf(namespace, name string) event.Account {
+	return event.Account{Namespace: event.Namespace(namespace), Name: name}
+}
+
+// keep leaves the rows of which the texts in some columns are wanted.
+func (c *Case) keep(segment int, names []string, wanted func([]string) bool, rows *columns.Set) error {
+	if len(names) == 1 { // perhaps no value is wanted at all: then the rows need not be read
+		d, err := c.dictionary(segment, names[0])
 		if err != nil {
 			return err
 		}
+		if !slices.ContainsFunc(d.entries, func(text string) bool { return wanted([]string{text}) }) {
+			rows.AndNot(rows.Clone())
+			return nil
+		}
 	}
-	for i := range s.wanted {
-		s.wanted[i] = s.wanted[i] && either[i]
+	one, err := c.composite(segment, names)
+	if err != nil {
+		return err
 	}
+	codes := make([]bool, len(one.texts))
+	for i, texts := range one.texts {
+		codes[i] = wanted(texts)
+	}
+	found := columns.NewSet(rows.Len())
+	one.codes.Mark(codes, rows, found)
+	rows.And(found)
 	return nil
 }
 
-// next moves to the next wanted event.
-func (s *stream) next() error {
-	s.current = nil
-	for ; s.at-s.base < int64(len(s.wanted)); s.at++ {
-		if !s.wanted[s.at-s.base] {
-			continue
-		}
-		e, err := s.reader.Event(s.at)
-		if err != nil {
-			return err
-		}
-		if f := s.filter.Accounts; f != nil && !f[e.Actor.Canonical()] && !f[e.OnBehalfOf.Canonical()] {
-			continue
-		}
-		e.Duplicate = s.copies.has(s.s.Name, s.at)
-		s.current = e
-		s.at++
-		return nil
+func (c *Case) narrowTime(segment int, f Filter, rows *columns.Set) error {
+	times, err := c.times(segment)
+	if err != nil {
+		return err
 	}
+	from, to := int64(0), int64(len(times))
+	if !f.From.IsZero() {
+		from = lower(times, f.From)
+	}
+	if !f.To.IsZero() {
+		to = lower(times, f.To)
+	}
+	wanted := columns.NewSet(rows.Len())
+	wanted.AddRange(from, max(from, to))
+	if f.Timeless {
+		wanted.AddRange(int64(len(times)), rows.Len())
+	}
+	rows.And(wanted)
 	return nil
 }
 

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
+	"sync"
 	"time"
 
 	"dossier/event"
+	"dossier/index/internal/columns"
+	"dossier/index/query"
 )
 
 // TallyLine is the events that have the same values in the fields asked for.
@@ -57,26 +59,17 @@ func (s *Selection) Tally(ctx context.Context, by, sums []string) ([]TallyLine, 
 			return nil, fmt.Errorf("tally of %q: there is no such quantity", name)
 		}
 	}
-	lines := map[string]*tally{}
-	for e, err := range s.Events(ctx, 0) {
-		if err != nil {
+	t := &tallying{s: s, by: by, sums: sums, lines: map[string]*tally{}}
+	t.arrange()
+	if len(sums) > 0 {
+		if err := parallel(ctx, len(s.parts), func(i int) error { return t.findWholes(&s.parts[i]) }); err != nil {
 			return nil, err
 		}
-		keys := make([]string, len(by))
-		for i, name := range by {
-			keys[i] = s.keyOf(e, name)
-		}
-		line := lines[strings.Join(keys, "\x00")]
-		if line == nil {
-			line = &tally{keys: keys, sums: make([]sum, len(sums))}
-			lines[strings.Join(keys, "\x00")] = line
-		}
-		line.count++
-		for i, name := range sums {
-			line.sums[i].add(quantityNamed(&e.Quantities, name), e.Group)
-		}
 	}
-	return sortedLines(lines), nil
+	if err := parallel(ctx, len(s.parts), func(i int) error { return t.part(&s.parts[i]) }); err != nil {
+		return nil, err
+	}
+	return t.sorted(), nil
 }
 
 // tally is a line in the making.
@@ -86,12 +79,219 @@ type tally struct {
 	sums  []sum
 }
 
-func sortedLines(lines map[string]*tally) []TallyLine {
-	list := make([]TallyLine, 0, len(lines))
-	for _, t := range lines {
-		line := TallyLine{Keys: t.keys, Count: t.count}
-		for i := range t.sums {
-			line.Sums = append(line.Sums, TallySum{t.sums[i].stated, t.sums[i].total()})
+// tallying is a tally in the making.
+type tallying struct {
+	s        *Selection
+	by, sums []string
+	columns  []string // that the fields need
+	person   bool     // whether one is who
+	clock    bool     // whether one is of the clock
+	hour     bool     // whether one is the hour
+
+	mu    sync.Mutex
+	lines map[string]*tally
+	// wholes are the groups of which some record states a whole, by sum.
+	wholes []map[string]bool
+}
+
+// tallyColumns are the columns of a field.
+var tallyColumns = map[string][]string{
+	"kind": {"kind"}, "domain": {"kind"}, "account": {"actor_namespace", "actor"}, "source": {"source"}, "parser": {"parser"},
+	"object": {"object_name"}, "type": {"object_type"}, "ip": {"ip"}, "device": {"device"}, "client": {"client"}, "outcome": {"outcome"},
+	"initiated": {"initiated"}, "hour": {"time_precision"},
+}
+
+func (t *tallying) arrange() {
+	for _, name := range t.by {
+		for _, column := range tallyColumns[name] {
+			if !slices.Contains(t.columns, column) {
+				t.columns = append(t.columns, column)
+			}
+		}
+		t.person = t.person || name == "who"
+		t.hour = t.hour || name == "hour"
+		t.clock = t.clock || name == "hour" || name == "day" || name == "week" || name == "weekday"
+	}
+	for range t.sums {
+		t.wholes = append(t.wholes, map[string]bool{})
+	}
+}
+
+// cell is the rows of a segment that have the same code and the same day or hour.
+type cell struct {
+	code  uint32
+	clock int64 // hours since 1970 of the clock, whole days of them if no hour is asked for; noClock without time
+}
+
+const noClock = -1 << 62
+
+// part counts one segment, and adds it to the lines.
+func (t *tallying) part(p *selected) error {
+	one, err := t.composite(p)
+	if err != nil {
+		return err
+	}
+	cells := map[cell]*tally{}
+	at := func(c cell) *tally {
+		if cells[c] == nil {
+			cells[c] = &tally{sums: make([]sum, len(t.sums))}
+		}
+		return cells[c]
+	}
+	t.count(p, one, at)
+	for i, name := range t.sums {
+		if err := t.add(p, i, name, one, at); err != nil {
+			return err
+		}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for c, found := range cells {
+		keys, err := t.keys(p, one, c)
+		if err != nil {
+			return err
+		}
+		t.merge(keys, found)
+	}
+	return nil
+}
+
+func (t *tallying) merge(keys []string, found *tally) {
+	id := verdictKey(nil, keys)
+	line := t.lines[id]
+	if line == nil {
+		line = &tally{keys: keys, sums: make([]sum, len(t.sums))}
+		t.lines[id] = line
+	}
+	line.count += found.count
+	for i := range line.sums {
+		line.sums[i].merge(&found.sums[i])
+	}
+}
+
+// composite numbers what the fields but the clock say of the rows.
+func (t *tallying) composite(p *selected) (*composite, error) {
+	rows := p.rows.Len()
+	if len(t.columns) == 0 && !t.person {
+		codes := columns.NewCodes(nil, 1, rows)
+		for range rows {
+			codes.Append(0)
+		}
+		return &composite{codes, [][]string{nil}}, nil
+	}
+	if !t.person {
+		return t.s.c.composite(p.segment, t.columns)
+	}
+	var list []*columns.Codes
+	for _, name := range t.columns {
+		codes, err := t.s.c.codes(p.segment, name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, codes)
+	}
+	persons, err := t.persons(p)
+	if err != nil {
+		return nil, err
+	}
+	return join(append(list, persons), rows), nil
+}
+
+// persons is a column of who acted, of the rows that are asked about.
+func (t *tallying) persons(p *selected) (*columns.Codes, error) {
+	m, err := t.s.tenuresOf(p, "who")
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]uint32{"": 0}
+	codes := columns.NewCodes([]string{""}, 1<<17, p.rows.Len())
+	for range p.rows.Len() {
+		codes.Append(0)
+	}
+	return codes, m.each(p.rows, func(row int64, person string) {
+		code, ok := known[person]
+		if !ok {
+			code = uint32(len(codes.Entries))
+			known[person] = code
+			codes.Entries = append(codes.Entries, person)
+		}
+		codes.Set(row, code)
+	})
+}
+
+// count counts the rows of a segment, a run of the same hour or day at a time.
+func (t *tallying) count(p *selected, one *composite, at func(cell) *tally) {
+	byCode := make([]int64, len(one.texts))
+	run := func(from, to, clock int64) {
+		if p.rows.CountRange(from, to) == 0 {
+			return
+		}
+		if to-from < int64(len(byCode)) { // few rows of many codes
+			p.rows.Each(from, to, func(row int64) bool {
+				at(cell{one.codes.At(row), clock}).count++
+				return true
+			})
+			return
+		}
+		clear(byCode)
+		one.codes.Tally(p.rows, from, to, byCode)
+		for code, n := range byCode {
+			if n > 0 {
+				at(cell{uint32(code), clock}).count += n
+			}
+		}
+	}
+	timed := int64(len(p.times))
+	if !t.clock {
+		run(0, p.rows.Len(), noClock)
+		return
+	}
+	show := newDial(zoneOf(t.s.env))
+	for row := int64(0); row < timed; {
+		clock, until := show.run(p.times[row], t.hour)
+		end := max(row+1, lowerSeconds(p.times, until))
+		run(row, end, clock)
+		row = end
+	}
+	run(timed, p.rows.Len(), noClock)
+}
+
+// keys are the values of a line.
+func (t *tallying) keys(p *selected, one *composite, c cell) ([]string, error) {
+	texts := one.texts[c.code]
+	e, err := t.s.c.eventOf(p.segment, t.columns, texts[:len(t.columns)])
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]string, len(t.by))
+	for i, name := range t.by {
+		switch name {
+		case "who":
+			keys[i] = texts[len(texts)-1]
+		case "account":
+			keys[i] = e.Actor.Canonical().String()
+		case "domain":
+			keys[i] = e.Kind.Domain()
+		case "day", "week", "weekday", "hour":
+			if c.clock != noClock && (name != "hour" || e.Time.Precision > event.PrecisionDay) {
+				keys[i] = clockKey(time.Unix(c.clock*3600, 0).UTC(), name)
+			}
+		default:
+			if values := query.ValuesOf(e, name, t.s.env); len(values) > 0 {
+				keys[i] = values[0]
+			}
+		}
+	}
+	return keys, nil
+}
+
+// sorted is the lines in order.
+func (t *tallying) sorted() []TallyLine {
+	list := make([]TallyLine, 0, len(t.lines))
+	for _, found := range t.lines {
+		line := TallyLine{Keys: found.keys, Count: found.count}
+		for i := range found.sums {
+			line.Sums = append(line.Sums, TallySum{found.sums[i].stated, found.sums[i].total()})
 		}
 		list = append(list, line)
 	}
@@ -99,29 +299,7 @@ func sortedLines(lines map[string]*tally) []TallyLine {
 	return list
 }
 
-func (s *Selection) keyOf(e *event.Event, field string) string {
-	switch field {
-	case "account":
-		return e.Actor.Canonical().String()
-	case "domain":
-		return e.Kind.Domain()
-	case "day", "week", "weekday", "hour":
-		return s.clockKey(e.Time, field)
-	}
-	if values := s.valuesOf(e, field); len(values) > 0 {
-		return values[0]
-	}
-	return ""
-}
-
-// clockKey is what the clock of the zone shows.
-func (s *Selection) clockKey(t event.Time, field string) string {
-	if !t.Known() || field == "hour" && t.Precision <= event.PrecisionDay {
-		return ""
-	}
-	return clockKey(t.UTC.In(zoneOf(s.env)), field)
-}
-
+// clockKey is what a clock shows.
 func clockKey(local time.Time, field string) string {
 	switch field {
 	case "day":
@@ -133,61 +311,4 @@ func clockKey(local time.Time, field string) string {
 		return strconv.Itoa((int(local.Weekday())+6)%7+1) + " " + local.Format("Mon")
 	}
 	return local.Format("15")
-}
-
-func quantityNamed(q *event.Quantities, name string) event.Quantity {
-	switch name {
-	case "rows":
-		return q.Records
-	case "pages":
-		return q.Pages
-	case "copies":
-		return q.Copies
-	case "bytes":
-		return q.Bytes
-	case "attachments":
-		return q.Attachments
-	}
-	return q.Items
-}
-
-// sum adds up a quantity as the bases of its parts allow.
-type sum struct {
-	stated bool
-	own    int64
-	groups map[string]groupSum
-}
-
-// groupSum is what the records of one act state: parts of their own, and a whole
-// that is repeated or runs. They state the same thing in different ways, so the
-// larger counts.
-type groupSum struct{ own, largest int64 }
-
-func (s *sum) add(q event.Quantity, group string) {
-	if q.Basis == event.Absent || q.Basis == event.Estimated {
-		return
-	}
-	s.stated = true
-	if group == "" {
-		s.own += q.Count
-		return
-	}
-	if s.groups == nil {
-		s.groups = map[string]groupSum{}
-	}
-	g := s.groups[group]
-	if q.Basis == event.Own {
-		g.own += q.Count
-	} else {
-		g.largest = max(g.largest, q.Count)
-	}
-	s.groups[group] = g
-}
-
-func (s *sum) total() int64 {
-	total := s.own
-	for _, g := range s.groups {
-		total += max(g.own, g.largest)
-	}
-	return total
 }

@@ -59,7 +59,8 @@ func (w Weekdays) String() string {
 
 func short(d time.Weekday) string { return strings.ToLower(d.String()[:3]) }
 
-func (w Weekdays) contains(d time.Weekday) bool {
+// Covers reports whether the day is one of them.
+func (w Weekdays) Covers(d time.Weekday) bool {
 	return (d-w.First+7)%7 <= (w.Last-w.First+7)%7
 }
 
@@ -101,8 +102,8 @@ func clock(minutes int) string {
 	return fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
 }
 
-func (h Hours) contains(at time.Time) bool {
-	m := at.Hour()*60 + at.Minute()
+// Covers reports whether a time of day lies in them, in minutes since midnight.
+func (h Hours) Covers(m int) bool {
 	if h.From < h.To {
 		return h.From <= m && m < h.To
 	}

@@ -35,6 +35,9 @@ type Env struct {
 	Raw func(p Pattern, o event.Origin) bool
 	// Tags are the marks on an event, for tag:.
 	Tags func(event.ID) []string
+	// Tagged, if it is there, lists the events that have tags, so that a store need
+	// not ask of each. In any order.
+	Tagged func() []event.ID
 }
 
 // People says who held which account when. It is asked for every event and should
@@ -55,6 +58,22 @@ type Things interface {
 	Owner(o event.Object, at event.Time) (person, label string, ok bool)
 	// Customer is the customer that the thing is or belongs to.
 	Customer(event.Object) (id, name string, ok bool)
+}
+
+// Tenures is what People may know besides, so that a store need not ask of each
+// event.
+type Tenures interface {
+	// HolderChanges are the instants, ascending, at which another may hold the
+	// account than just before: between two, and before the first, Holder's answer
+	// is the same for all times that are known.
+	HolderChanges(a event.Account) []time.Time
+}
+
+// Ownerships is what Things may know besides.
+type Ownerships interface {
+	// OwnerChanges are the instants, ascending, at which the thing may have another
+	// owner than just before, as in Tenures.
+	OwnerChanges(o event.Object) []time.Time
 }
 
 // me is the word for the subject of the investigation.

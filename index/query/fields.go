@@ -134,7 +134,7 @@ func numberField(name string, units map[string]int64, of func(event.Quantities) 
 	}
 	return field{name, want, false, readRange(units, want), func(a *act, _ *Term, v Value) bool {
 		q, r := of(a.e.Quantities), v.(Range)
-		return q.Present() && r.Min <= q.Count && q.Count <= r.Max
+		return q.Present() && r.Covers(q.Count)
 	}}
 }
 

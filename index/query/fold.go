@@ -5,6 +5,7 @@ package query
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -82,33 +83,50 @@ var plain = map[rune]string{
 // letter is a word, so that any part of a sentence is found as a phrase.
 func Words(s string) []string { return wordsOf(Fold(s)) }
 
+// EachWord calls each for the words of a text, in order. It makes Words.
+func EachWord(text string, each func(word string)) {
+	folded := Fold(text)
+	for start, end := nextWord(folded, 0); start < len(folded); start, end = nextWord(folded, end) {
+		each(folded[start:end])
+	}
+}
+
 // wordsOf takes a folded text apart.
 func wordsOf(folded string) []string {
 	var words []string
-	start := -1
-	end := func(at int) {
-		if start >= 0 {
-			words = append(words, folded[start:at])
-			start = -1
-		}
+	for start, end := nextWord(folded, 0); start < len(folded); start, end = nextWord(folded, end) {
+		words = append(words, folded[start:end])
 	}
-	for i, c := range folded {
+	return words
+}
+
+// nextWord is the first word of a folded text from a byte on, as [start, end). If
+// there is none, it starts at the text's end.
+func nextWord(folded string, at int) (start, end int) {
+	start = -1
+	for i, c := range folded[at:] {
 		switch {
 		case c < 0x80 && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9'):
 			if start < 0 {
-				start = i
+				start = at + i
 			}
 		case c < 0x80 || !inWord(c):
-			end(i)
+			if start >= 0 {
+				return start, at + i
+			}
 		case unspaced(c):
-			end(i)
-			words = append(words, string(c))
+			if start >= 0 {
+				return start, at + i
+			}
+			return at + i, at + i + utf8.RuneLen(c)
 		case start < 0:
-			start = i
+			start = at + i
 		}
 	}
-	end(len(folded))
-	return words
+	if start < 0 {
+		start = len(folded)
+	}
+	return start, len(folded)
 }
 
 func inWord(c rune) bool {

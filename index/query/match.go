@@ -228,12 +228,13 @@ func matchLast(a *act, _ *Term, v Value) bool {
 }
 
 func matchWeekday(a *act, _ *Term, v Value) bool {
-	return a.e.Time.Known() && v.(Weekdays).contains(a.e.Time.UTC.In(a.env.zone()).Weekday())
+	return a.e.Time.Known() && v.(Weekdays).Covers(a.e.Time.UTC.In(a.env.zone()).Weekday())
 }
 
 func matchHours(a *act, _ *Term, v Value) bool {
 	t := a.e.Time
-	return t.Known() && t.Precision > event.PrecisionDay && v.(Hours).contains(t.UTC.In(a.env.zone()))
+	at := t.UTC.In(a.env.zone())
+	return t.Known() && t.Precision > event.PrecisionDay && v.(Hours).Covers(at.Hour()*60+at.Minute())
 }
 
 var hasWords = map[string]func(*act) bool{

@@ -154,6 +154,9 @@ func lastAddress(p netip.Prefix) netip.Addr {
 // Range is the numbers from Min to Max, both included.
 type Range struct{ Min, Max int64 }
 
+// Covers reports whether the number is one of them.
+func (n Range) Covers(number int64) bool { return n.Min <= number && number <= n.Max }
+
 // String is "5", "10..50", ">=1001" or "<=9".
 func (n Range) String() string {
 	switch {

@@ -7,18 +7,20 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sort"
 
 	"github.com/parquet-go/parquet-go"
 )
 
 // column walks forward through one column of a segment, a page at a time.
 type column struct {
-	path  string // of the file
-	chunk parquet.ColumnChunk
-	pages parquet.Pages
-	page  parquet.Page
-	first int64 // row number of the page's first row
-	rows  int64 // rows of the page
+	path   string // of the file
+	chunk  parquet.ColumnChunk
+	pages  parquet.Pages
+	page   parquet.Page
+	first  int64   // row number of the page's first row
+	rows   int64   // rows of the page
+	starts []int64 // of the pages; nil as long as nobody asked
 
 	values  []int64 // of integer columns
 	indexes []int32 // of dictionary columns
@@ -63,11 +65,11 @@ func (c *column) turn(row int64) (err error) {
 		parquet.Release(c.page)
 		c.page = nil
 	}
-	if row > c.first+64<<10 || c.rows == 0 && row > 0 {
-		if err := c.pages.SeekToRow(row); err != nil {
+	if start := c.pageOf(row); start > c.first {
+		if err := c.pages.SeekToRow(start); err != nil {
 			return &DamageError{c.path, fmt.Errorf("row %d: %w", row, err)}
 		}
-		c.first = row
+		c.first = start
 	}
 	for {
 		page, err := c.pages.ReadPage()
@@ -87,6 +89,25 @@ func (c *column) turn(row int64) (err error) {
 		}
 		return nil
 	}
+}
+
+// pageOf is the row with which the page of a row begins.
+func (c *column) pageOf(row int64) int64 {
+	if c.starts == nil {
+		locations, err := c.chunk.OffsetIndex()
+		if err != nil {
+			return c.first // then it is leafed through
+		}
+		c.starts = make([]int64, locations.NumPages())
+		for i := range c.starts {
+			c.starts[i] = locations.FirstRowIndex(i)
+		}
+	}
+	i := sort.Search(len(c.starts), func(i int) bool { return c.starts[i] > row }) - 1
+	if i < 0 {
+		return c.first
+	}
+	return c.starts[i]
 }
 
 // load takes the values out of a page, and reports whether it has one for each

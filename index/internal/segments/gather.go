@@ -125,8 +125,19 @@ func (r *Reader) lists(e *event.Event, row int64) {
 		e.Attachments, r.err = decodeAttachments(attachments)
 	}
 	if r.err == nil {
-		e.Attrs, r.err = decodeAttrs(attrs)
+		e.Attrs, r.err = attrsOf(attrs)
 	}
+}
+
+// Origin is where the event at the row comes from. Rows must be asked for in
+// ascending order.
+func (r *Reader) Origin(row int64) (event.Origin, error) {
+	var e event.Event
+	r.origin(&e, row)
+	if r.err != nil {
+		return event.Origin{}, fmt.Errorf("segment %s, row %d: %w", r.s.Name, row, r.err)
+	}
+	return e.Origin, nil
 }
 
 func (r *Reader) origin(e *event.Event, row int64) {

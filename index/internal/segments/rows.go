@@ -183,6 +183,18 @@ func encode(v any) string {
 	return string(text)
 }
 
+// Targets reads a text of the column targets.
+func Targets(text string) ([]event.Target, error) { return decodeTargets(text) }
+
+// Attachments reads a text of the column attachments.
+func Attachments(text string) ([]event.Attachment, error) { return decodeAttachments(text) }
+
+// Precision reads a text of the column time_precision.
+func Precision(text string) event.Precision { return precisionNamed(text) }
+
+// QuantityBasis reads a text of a column such as pages_basis.
+func QuantityBasis(text string) event.QuantityBasis { return quantityBasisNamed(text) }
+
 func decodeTargets(text string) ([]event.Target, error) {
 	if text == "" {
 		return nil, nil
