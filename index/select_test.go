@@ -158,6 +158,7 @@ func envOf(c *index.Case, r *rand.Rand) query.Env {
 		Zone: zone, LastDay: "1970-02-10", Subject: "ann", People: holders{}, Things: owned{},
 		Internal: func(address string) bool { return strings.HasSuffix(strings.ToLower(address), "@larkfield.example") },
 		Path:     func(d event.Digest) string { s, _ := c.Source(d); return s.Path },
+		Raw:      func(p query.Pattern, o event.Origin) bool { return p.MatchRecord([]byte(fmt.Sprintf("event %d", o.Span.Line))) },
 		Tags: func(id event.ID) []string {
 			if id[0] < 20 {
 				return []string{"exfil", "late"}
@@ -184,7 +185,7 @@ var atoms = []string{
 	"has:attachment", "has:body", "has:bytes", "has:device", "has:ip", "has:object", "has:owner", "has:pages", "has:recipient", "has:rows", "has:text", "has:time",
 	"is:doubtful", "is:duplicate", "is:outside", "rows:>10", "pages:5..20", "bytes:0", "attachments:>=3", "items:1", "copies:2",
 	"on:1970-01-03", "on:1970-01", "on:1969", "at:1970-01-03T05:00..18:00", "after:1970-03-01", "before:1969-11-01", "after:1970-03-01T12:00", "last:30d", "last:500d",
-	"weekday:sat,sun", "weekday:mon..wed", "hours:19..7", "hours:9..17", "*", `attr.uri:"say list"`, `"list now"`, "/\\\\/", "ⅷ", "kelvin", "/k$/",
+	"raw:/event 1/", "raw:/7$/", "weekday:sat,sun", "weekday:mon..wed", "hours:19..7", "hours:9..17", "*", `attr.uri:"say list"`, `"list now"`, "/\\\\/", "ⅷ", "kelvin", "/k$/",
 }
 
 func anyQuery(r *rand.Rand, depth int) string {
