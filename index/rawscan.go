@@ -263,15 +263,12 @@ func (s *rawScan) piece(r io.ReaderAt, source event.Source, spans []recordSpan) 
 	if len(spans) == 1 {
 		size = min(size, limitRawBytes)
 	}
-	buffer, _ := s.buffers.Get().(*[]byte)
-	if buffer == nil {
-		buffer = new([]byte)
-	}
-	defer s.buffers.Put(buffer)
-	*buffer = slices.Grow((*buffer)[:0], int(size))[:size]
-	if start < 0 || size < 0 || last.end() > source.SizeBytes {
+	if last.end() > source.SizeBytes {
 		return &EvidenceError{source.Digest, source.Path, fmt.Sprintf("a record ends at byte %d, and the source at %d", last.end(), source.SizeBytes)}
 	}
+	buffer := s.buffer()
+	defer s.buffers.Put(buffer)
+	*buffer = slices.Grow(*buffer, int(size))[:size]
 	if n, err := r.ReadAt(*buffer, start); n < len(*buffer) {
 		return &EvidenceError{source.Digest, source.Path, fmt.Sprintf("read at byte %d: %v", start+int64(n), err)}
 	}
@@ -282,7 +279,7 @@ func (s *rawScan) piece(r io.ReaderAt, source event.Source, spans []recordSpan) 
 }
 
 // look calls each for the records that have the expression. Where a record's text is
-// not its bytes, record after record has to be made one.
+// not its bytes, the texts of the piece are put together first.
 func (s *rawScan) look(buffer []byte, source event.Source, spans []recordSpan, each func(i int)) {
 	start := spans[0].offset
 	within := make([]scan.Span, len(spans))
@@ -290,15 +287,27 @@ func (s *rawScan) look(buffer []byte, source event.Source, spans []recordSpan, e
 		from := int(span.offset - start)
 		within[i] = scan.Span{Start: from, End: min(from+int(span.length), len(buffer))}
 	}
-	if bytes.IndexByte(buffer, 0) < 0 && source.Encoding != "utf-16le" && source.Encoding != "utf-16be" {
-		s.expression.Each(buffer, within, query.TrimLineEnd, each)
-		return
-	}
-	for i, span := range within {
-		if s.expression.Match(query.RecordText(buffer[span.Start:span.End], source.Encoding)) {
-			each(i)
+	if bytes.IndexByte(buffer, 0) >= 0 || source.Encoding == "utf-16le" || source.Encoding == "utf-16be" {
+		texts := s.buffer()
+		defer s.buffers.Put(texts)
+		for i, span := range within {
+			within[i].Start = len(*texts)
+			*texts = query.AppendRecord(*texts, buffer[span.Start:span.End], source.Encoding)
+			within[i].End = len(*texts)
 		}
+		buffer = *texts
 	}
+	s.expression.Each(buffer, within, query.TrimLineEnd, each)
+}
+
+// buffer is an empty one, to be put back.
+func (s *rawScan) buffer() *[]byte {
+	buffer, _ := s.buffers.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	*buffer = (*buffer)[:0]
+	return buffer
 }
 
 func (s *rawScan) note(source event.Digest, found []int64, readBytes int64) {

@@ -121,3 +121,31 @@ func TestScanReadsUTF16(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkScanRaw scans the evidence of the case in DOSSIER_BENCH_CASE for what is
+// nowhere, what is in many records, alternatives, and what has no letters to go by.
+func BenchmarkScanRaw(b *testing.B) {
+	dir := os.Getenv("DOSSIER_BENCH_CASE")
+	if dir == "" {
+		b.Skip("DOSSIER_BENCH_CASE names no case")
+	}
+	c, err := index.Open(dir, ingest.OpenMember)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close()
+	for _, text := range []string{"/nowhere to be found/", "/reportexport/", "/q3 list|price book/", "/mhall.*kb/", "/[0-9]{6}[a-f]/"} {
+		q, err := query.Parse("raw:" + text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		p := query.RecordPatterns(q)[0]
+		b.Run(text, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := c.ScanRaw(b.Context(), p, func(_, all int64) { b.SetBytes(all) }); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

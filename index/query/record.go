@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // recordField is raw:, the one field that does not look at what a parser understood.
@@ -32,16 +33,26 @@ func (p Pattern) Expression() string { return "(?i)(?:" + p.Text + ")" }
 
 // RecordText is what raw: looks at: the bytes of a record, without the line end
 // behind them. UTF-16 becomes UTF-8; elsewhere, bytes of zero are left out, so that
-// texts in binary records are found. encoding is that of the record's source. The
-// result may share memory with the record.
+// texts in binary records are found. encoding is that of the record's source.
 func RecordText(record []byte, encoding string) []byte {
-	switch {
-	case encoding == "utf-16le" || encoding == "utf-16be":
-		record = decodeUTF16(record, encoding == "utf-16le")
-	case bytes.IndexByte(record, 0) >= 0:
-		record = bytes.ReplaceAll(record, []byte{0}, nil)
+	return TrimLineEnd(AppendRecord(nil, record, encoding))
+}
+
+// AppendRecord appends a record as RecordText has it, line end included.
+func AppendRecord(text, record []byte, encoding string) []byte {
+	switch encoding {
+	case "utf-16le":
+		return appendUTF16(text, record, 0)
+	case "utf-16be":
+		return appendUTF16(text, record, 1)
 	}
-	return TrimLineEnd(record)
+	for {
+		n := bytes.IndexByte(record, 0)
+		if n < 0 {
+			return append(text, record...)
+		}
+		text, record = append(text, record[:n]...), record[n+1:]
+	}
 }
 
 // TrimLineEnd leaves out the line end behind a text.
@@ -49,16 +60,28 @@ func TrimLineEnd(text []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
 }
 
-func decodeUTF16(record []byte, little bool) []byte {
-	units := make([]uint16, len(record)/2)
-	for i := range units {
-		a, b := uint16(record[2*i]), uint16(record[2*i+1])
-		if little {
-			a, b = b, a
+// appendUTF16 appends UTF-16 as UTF-8; low is which byte of a pair is the lower one.
+// Half a surrogate pair becomes the replacement character, an odd byte at the end
+// nothing.
+func appendUTF16(text, record []byte, low int) []byte {
+	for i := 0; i+1 < len(record); i += 2 {
+		r := rune(record[i+low]) | rune(record[i+1-low])<<8
+		if r < utf8.RuneSelf {
+			text = append(text, byte(r))
+			continue
 		}
-		units[i] = a<<8 | b
+		if utf16.IsSurrogate(r) {
+			pair := rune(utf8.RuneError)
+			if i+3 < len(record) {
+				pair = utf16.DecodeRune(r, rune(record[i+2+low])|rune(record[i+3-low])<<8)
+			}
+			if r = pair; pair != utf8.RuneError {
+				i += 2
+			}
+		}
+		text = utf8.AppendRune(text, r)
 	}
-	return []byte(string(utf16.Decode(units)))
+	return text
 }
 
 // RecordPatterns are the regular expressions that the query asks raw: for, each
