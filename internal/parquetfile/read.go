@@ -13,35 +13,47 @@ import (
 // as the texts of its values, nil for NULL; a timestamp is its nanoseconds. It holds
 // the whole file in memory and is for comparing what was written.
 func Read(r io.ReaderAt, sizeBytes int64) (columns []string, rows [][]*string, err error) {
+	columns, err = Each(r, sizeBytes, func(row []*string) error {
+		rows = append(rows, row)
+		return nil
+	})
+	return columns, rows, err
+}
+
+// Each is Read row by row; rows are the function's to keep. Its error ends the reading.
+func Each(r io.ReaderAt, sizeBytes int64, each func(row []*string) error) (columns []string, err error) {
 	file, err := parquet.OpenFile(r, sizeBytes)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read parquet: %w", err)
+		return nil, fmt.Errorf("read parquet: %w", err)
 	}
 	for _, f := range file.Schema().Fields() {
 		columns = append(columns, f.Name())
 	}
+	count := 0
 	for _, group := range file.RowGroups() {
-		if rows, err = readGroup(rows, group); err != nil {
-			return nil, nil, fmt.Errorf("read parquet: row %d: %w", len(rows)+1, err)
+		if err := eachOf(group, func(row []*string) error { count++; return each(row) }); err != nil {
+			return nil, fmt.Errorf("read parquet: row %d: %w", count+1, err)
 		}
 	}
-	return columns, rows, nil
+	return columns, nil
 }
 
-func readGroup(rows [][]*string, group parquet.RowGroup) ([][]*string, error) {
+func eachOf(group parquet.RowGroup, each func(row []*string) error) error {
 	from := group.Rows()
 	defer from.Close()
 	buffer := make([]parquet.Row, 64)
 	for {
 		n, err := from.ReadRows(buffer)
 		for _, row := range buffer[:n] {
-			rows = append(rows, texts(row))
+			if err := each(texts(row)); err != nil {
+				return err
+			}
 		}
 		if err == io.EOF {
-			return rows, nil
+			return nil
 		}
 		if err != nil {
-			return rows, err
+			return err
 		}
 	}
 }

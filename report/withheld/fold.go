@@ -38,7 +38,7 @@ func fold(text string) folded {
 }
 
 func (f *folded) add(c rune, start, end int) {
-	if unicode.Is(unicode.Cf, c) {
+	if c >= utf8.RuneSelf && unicode.Is(unicode.Cf, c) {
 		return
 	}
 	if last := len(f.runes) - 1; c == ' ' && last >= 0 && f.runes[last] == ' ' {

@@ -80,6 +80,7 @@ const (
 type tier struct {
 	size  int
 	power uint64
+	maybe [1 << 10]uint64 // a bit for each hash's highest 16 bits: most places need no look-up
 	forms map[uint64][]int
 }
 
@@ -124,6 +125,7 @@ func newSet(texts []string, edgeOf func(string) (edge, bool)) *Set {
 	for i, f := range s.forms {
 		t := &s.tiers[tierOf(len(f.runes))]
 		hash := hashOf(f.runes[:t.size])
+		t.maybe[hash>>54] |= 1 << (hash >> 48 & 63)
 		t.forms[hash] = append(t.forms[hash], i)
 	}
 	return s
@@ -193,9 +195,11 @@ func (t *tier) find(forms []form, text folded, found []Match) []Match {
 	}
 	hash := hashOf(text.runes[:t.size])
 	for at := 0; ; at++ {
-		for _, i := range t.forms[hash] {
-			if f := forms[i]; f.at(text.runes, at) {
-				found = append(found, Match{text.starts[at], text.ends[at+len(f.runes)-1], f.value})
+		if t.maybe[hash>>54]&(1<<(hash>>48&63)) != 0 {
+			for _, i := range t.forms[hash] {
+				if f := forms[i]; f.at(text.runes, at) {
+					found = append(found, Match{text.starts[at], text.ends[at+len(f.runes)-1], f.value})
+				}
 			}
 		}
 		if at+t.size >= len(text.runes) {
@@ -227,8 +231,9 @@ func markBefore(text []rune, at int) bool {
 
 func markRune(c rune) bool { return strings.ContainsRune("\"'<>,;|=()[]{}\\‘’“”«»", c) }
 
-const hashBase = 1_000_003
+const hashBase = 0x9E3779B97F4A7C15 // odd and large: a few characters reach all bits
 
+// hashOf is the same as rolling over the text makes it.
 func hashOf(runes []rune) uint64 {
 	var hash uint64
 	for _, c := range runes {

@@ -19,7 +19,7 @@ func Spellings(text string) []string {
 	text = strings.TrimSpace(text)
 	list := []string{
 		text,
-		inJSON(text, false), inJSON(text, true), strings.ReplaceAll(inJSON(text, false), "/", `\/`),
+		inJSON(text, plainJSON), inJSON(text, asciiJSON), inJSON(text, htmlJSON), strings.ReplaceAll(inJSON(text, plainJSON), "/", `\/`),
 		strings.ReplaceAll(text, `"`, `""`), strings.ReplaceAll(text, "'", "''"),
 		html.EscapeString(text), inXML(text), inXMLNumbers(text, "&#%d;"), inXMLNumbers(text, "&#x%x;"),
 		url.QueryEscape(text), url.PathEscape(text), inPercent(text),
@@ -34,8 +34,16 @@ func Spellings(text string) []string {
 	return once
 }
 
-// inJSON escapes as JSON must, or all but ASCII and what HTML would obey as well.
-func inJSON(text string, ascii bool) string {
+// jsonStyle is what is escaped in JSON beyond what must be.
+type jsonStyle int
+
+const (
+	plainJSON jsonStyle = iota
+	asciiJSON           // all but ASCII
+	htmlJSON            // and what HTML would obey as well
+)
+
+func inJSON(text string, style jsonStyle) string {
 	var out strings.Builder
 	for _, c := range text {
 		switch {
@@ -48,7 +56,7 @@ func inJSON(text string, ascii bool) string {
 			out.WriteString(`\r`)
 		case c == '\t':
 			out.WriteString(`\t`)
-		case c < 0x20 || ascii && (c >= 0x7F || strings.ContainsRune("<>&'", c)):
+		case c < 0x20 || style >= asciiJSON && c >= 0x7F || style == htmlJSON && strings.ContainsRune("<>&'", c):
 			for _, unit := range utf16.Encode([]rune{c}) {
 				fmt.Fprintf(&out, `\u%04x`, unit)
 			}
