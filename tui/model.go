@@ -43,8 +43,8 @@ func New(o Options) *Model {
 	return &Model{options: o, env: newEnv(o), screens: map[string]ui.Screen{}, opening: true}
 }
 
-// close closes every case that was opened.
-func (m *Model) close() error {
+// Close closes every case that was opened.
+func (m *Model) Close() error {
 	var errs []error
 	for _, c := range m.cases {
 		errs = append(errs, c.Close())
@@ -123,7 +123,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	before := m.placeOf()
 	cmd := m.route(msg)
 	if after := m.placeOf(); after != before && !m.opening {
-		return m, tea.Batch(cmd, m.keep(keepPause))
+		return m, tea.Batch(cmd, m.keep())
 	}
 	return m, cmd
 }

@@ -4,6 +4,7 @@ package tui
 
 import (
 	"dossier/tui/overview"
+	"dossier/tui/person"
 	"dossier/tui/timeline"
 	"dossier/tui/ui"
 )
@@ -12,6 +13,7 @@ import (
 var screens = map[string]func(*ui.Env) ui.Screen{
 	ui.Overview: overview.New,
 	ui.Timeline: timeline.New,
+	ui.Person:   person.New,
 }
 
 // destinations are the screens that an action goes to.

@@ -29,6 +29,9 @@ type Options struct {
 	Zoneless func(parser string) bool
 	Now      func() time.Time
 	Colours  bool
+	// Pause is how long nothing has to move before the place is kept for next time; 0
+	// is two seconds, less than 0 keeps it when the user quits only.
+	Pause time.Duration
 	In       io.Reader
 	Out      io.Writer
 }
@@ -55,7 +58,7 @@ func Run(ctx context.Context, o Options) error {
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = ctx.Err()
 	}
-	return errors.Join(err, m.close())
+	return errors.Join(err, m.Close())
 }
 
 // openCase opens the case and everything that questions need.

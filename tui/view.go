@@ -4,6 +4,7 @@ package tui
 
 import (
 	"bytes"
+	"cmp"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -72,7 +73,11 @@ type kept struct {
 }
 
 // keep writes the place after a pause.
-func (m *Model) keep(pause time.Duration) tea.Cmd {
+func (m *Model) keep() tea.Cmd {
+	pause := cmp.Or(m.options.Pause, keepPause)
+	if pause < 0 {
+		return nil
+	}
 	m.pauses++
 	generation := m.pauses
 	return tea.Tick(pause, func(time.Time) tea.Msg { return due{generation} })

@@ -63,8 +63,9 @@ type Saved struct {
 
 // Step is a decision that can be undone or brought back.
 type Step struct {
-	Line  int    // of the journal
-	Words string // "promoted 3 events to the chronology"; text of the case, not yet made visible
+	Line   int    // of the journal
+	Action string // as the journal has it: of identity, or of this package
+	Words  string // "promoted 3 events to the chronology"; text of the case, not yet made visible
 }
 
 // Marks is what holds at one moment. Immutable, and safe for concurrent use.

@@ -174,7 +174,7 @@ func TestUndo(t *testing.T) {
 	s, _, err := marks.Redo(dir, now)
 	must(t, err)
 	tags("x")
-	equal(t, "brought back", s, marks.Step{Line: 2, Words: "tagged event 010000000000: x"})
+	equal(t, "brought back", s, marks.Step{Line: 2, Action: marks.ActionTag, Words: "tagged event 010000000000: x"})
 	undo(2)
 	do(t, dir, marks.Tag([]string{"z"}, a))
 	if _, ok := read(t, dir).CanRedo(); ok {

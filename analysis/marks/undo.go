@@ -51,7 +51,7 @@ func step(dir string, now time.Time, action string) (Step, index.JournalEntry, e
 func history(entries []index.JournalEntry) (undo, redo []Step, err error) {
 	for _, e := range entries {
 		if decided(e.Action) {
-			undo, redo = append(undo, Step{e.Number, Words(e)}), nil
+			undo, redo = append(undo, Step{e.Number, e.Action, Words(e)}), nil
 			continue
 		}
 		if e.Action != index.ActionUndo && e.Action != index.ActionRedo {
@@ -61,7 +61,8 @@ func history(entries []index.JournalEntry) (undo, redo []Step, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		s := Step{line, Words(entries[line-1])}
+		undone := entries[line-1]
+		s := Step{line, undone.Action, Words(undone)}
 		undo, redo = without(undo, line), without(redo, line)
 		if e.Action == index.ActionUndo {
 			redo = append(redo, s)

@@ -74,10 +74,7 @@ type thingTally struct {
 // touch enters what an item says of a thing. act is the index of the item that
 // told the act first.
 func touch(found map[[3]string]*thingTally, t Thing, item Item, act int) {
-	key := [3]string{t.Type, t.ID, t.Name}
-	if t.ID != "" {
-		key[2] = ""
-	}
+	key := t.key()
 	have := found[key]
 	e := item.Event
 	if have == nil {

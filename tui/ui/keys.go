@@ -69,6 +69,29 @@ const (
 	PrevDay      Action = "previous day"
 )
 
+// The actions of the screens on which people decide.
+const (
+	OtherPerson  Action = "other person"
+	OtherWindow  Action = "other window"
+	WhoElse      Action = "who else"
+	Accept       Action = "accept"
+	Reject       Action = "reject"
+	Cite         Action = "cite"
+	ShowAll      Action = "show all"
+	Demote       Action = "demote"
+	Issue        Action = "issue"
+	Significance Action = "significance"
+	StatusOf     Action = "status"
+	Star         Action = "star"
+	Reviewed     Action = "reviewed"
+	Earlier      Action = "earlier"
+	Later        Action = "later"
+	ReviewFirst  Action = "needs review first"
+	Export       Action = "export"
+	ReadAs       Action = "read as"
+	ReadZone     Action = "read in zone"
+)
+
 // Binding is an action with its keys and its words.
 type Binding struct {
 	Action Action
@@ -166,4 +189,51 @@ var TimelineKeys = Keymap{
 	{PanRight, []string{">", "shift+right"}, "", "the histogram later"},
 	{Brush, []string{"v"}, "", "brush: begin at this bar or event, end at another, enter searches there"},
 	{Copies, []string{"D"}, "", "show further copies of acts too, or leave them out"},
+}
+
+// PersonKeys are those of the person.
+var PersonKeys = Keymap{
+	{Enter, []string{"enter"}, "enter events", "the events behind the number, the days or the thing under the cursor"},
+	{NextPane, []string{"tab"}, "tab pane", "to the calendar, the numbers, the things, the accounts"},
+	{OtherWindow, []string{"w"}, "w window", "the last 30 days, the days around notice, the days after leaving"},
+	{WhoElse, []string{"o"}, "o who else", "what others did with the thing under the cursor"},
+	{OtherPerson, []string{"p"}, "p person", "choose another person"},
+	{ChooseWho, []string{"s"}, "", "make this person the subject: whom me means, and on whose last day last: ends"},
+	{AllOf, []string{"e"}, "e all events", "all events of the window"},
+}
+
+// LinksKeys are those of the links.
+var LinksKeys = Keymap{
+	{Accept, []string{"c", "y"}, "c confirm", "the account belongs to this person; asks why"},
+	{Reject, []string{"x", "n"}, "x reject", "the account does not belong to this person; asks why"},
+	{Cite, []string{" "}, "space cite", "cite the event under the cursor with the next decision, or do not"},
+	{NextPane, []string{"tab"}, "tab pane", "to the accounts, the events, the person"},
+	{Enter, []string{"enter"}, "enter events", "all events of this account"},
+	{ToPerson, []string{"3", "p"}, "", "screen: the person to whom the account may belong"},
+	{ShowAll, []string{"a"}, "a all", "addresses outside of the organisation that resemble nobody, and what is decided"},
+}
+
+// ChronologyKeys are those of the chronology.
+var ChronologyKeys = Keymap{
+	{Note, []string{"n"}, "n note", "write a note on the event"},
+	{Issue, []string{"i"}, "i issue", "the question of the matter that it bears on"},
+	{Significance, []string{"s"}, "s significance", "why it matters there"},
+	{StatusOf, []string{"d"}, "d disputed?", "how firmly it stands: undisputed, disputed, prospective, unsure"},
+	{Tag, []string{"t"}, "t tag", "give the event a tag, or take one away"},
+	{Star, []string{"*"}, "* star", "one of the few that decide, or not"},
+	{Reviewed, []string{"r"}, "r reviewed", "somebody has looked at it, or not; the cursor goes on"},
+	{Export, []string{"e"}, "e export", "a preview of the export, and then the export"},
+	{Demote, []string{"x", "delete"}, "x take out", "take the event out of the chronology; what was said of it stays"},
+	{Earlier, []string{"K", "shift+up"}, "", "before the event of the very same time"},
+	{Later, []string{"J", "shift+down"}, "", "after the event of the very same time"},
+	{ReviewFirst, []string{"f"}, "", "first what needs review, or all in the order of time"},
+	{Enter, []string{"enter"}, "", "the event in the timeline, with what happened around it"},
+}
+
+// RejectsKeys are those of what could not be read.
+var RejectsKeys = Keymap{
+	{Enter, []string{"enter"}, "enter records", "the records of this reason, or the bytes of this record"},
+	{NextPane, []string{"tab"}, "tab pane", "to the reasons, the records, the bytes"},
+	{ReadAs, []string{"f"}, "f format", "read the source again as another format"},
+	{ReadZone, []string{"t"}, "t zone", "read the source again in another time zone"},
 }
