@@ -7,6 +7,7 @@ package formats
 import (
 	"dossier/report"
 	"dossier/report/csvfile"
+	"dossier/report/html"
 	"dossier/report/jsonlines"
 	"dossier/report/loadfile"
 	"dossier/report/parquet"
@@ -20,6 +21,7 @@ func List() []report.Format {
 	return []report.Format{
 		csvfile.Format,
 		loadfile.Format,
+		html.Format,
 		jsonlines.Format,
 		parquet.Format,
 		pdf.Format,
