@@ -7,6 +7,7 @@ package formats
 import (
 	"dossier/report"
 	"dossier/report/csvfile"
+	"dossier/report/docx"
 	"dossier/report/html"
 	"dossier/report/jsonlines"
 	"dossier/report/loadfile"
@@ -20,6 +21,7 @@ import (
 func List() []report.Format {
 	return []report.Format{
 		csvfile.Format,
+		docx.Format,
 		loadfile.Format,
 		html.Format,
 		jsonlines.Format,

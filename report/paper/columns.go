@@ -152,8 +152,8 @@ func Month(r *report.Row) (key, title string) {
 	return calendar(r.Time, "2006-01", "January 2006")
 }
 
-// Day is the day of a row, as Month is its month.
-func Day(r *report.Row) (key, title string) {
+// Date is the day of a row, as Month is its month.
+func Date(r *report.Row) (key, title string) {
 	return calendar(r.Time, time.DateOnly, "Monday, 2 January 2006")
 }
 

@@ -33,7 +33,7 @@ func (s *sheet) chronology(walk *paper.Walk, rows int64) error {
 			s.monthRow(title, rowHeight(cells, tableSize))
 		}
 		page, top := s.row(cells, tableSize, rowPadding, r.Item)
-		if key, title := paper.Day(r); key != day && key != "" {
+		if key, title := paper.Date(r); key != day && key != "" {
 			day = key
 			s.marks = append(s.marks, mark{title: title, level: 2, page: page, y: top})
 		}

@@ -4,6 +4,7 @@ package pdf_test
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -13,7 +14,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"dossier/report"
 	"dossier/report/pdf"
@@ -44,35 +46,10 @@ var item = regexp.MustCompile(`^MH-\d{4,}$`)
 // left is where text begins, in points.
 const left = 56.70
 
-// plain is a document as a case has it, with rows of some lines.
-func plain(rows int) *report.Document {
-	d := reporttest.Hostile(0)
-	d.Profile, d.Stamp, d.Columns = report.Produced, "PRODUCED", report.Produced.Columns()
-	var list report.RowList
-	for i := range rows {
-		at := time.Date(2024, 4, 14, 8, 0, 0, 0, time.FixedZone("EDT", -4*60*60)).Add(time.Duration(i) * 37 * time.Minute)
-		r := &report.Row{Number: int64(i + 1), Item: fmt.Sprintf("MH-%04d", i+1), Time: at, Source: fmt.Sprintf("crm/events.csv line %d", i+2),
-			Raw: fmt.Sprintf("%s,mike.hall@larkfield.example,ReportExport,%d", at.Format(time.RFC3339), 500+i), RawDigest: strings.Repeat("ab", 32)}
-		cells := map[string]string{
-			report.ColumnItem: r.Item, report.ColumnExhibit: fmt.Sprintf("A-%d", i+1), report.ColumnTimeLocal: at.Format("2006-01-02 (Mon) 15:04:05 MST (UTC-07:00)"),
-			report.ColumnTimeUTC: at.UTC().Format(time.RFC3339), report.ColumnPerson: "Mike Hall", report.ColumnClass: "A", report.ColumnAccount: "mike.hall@larkfield.example",
-			report.ColumnStatement: fmt.Sprintf("Account 'mike.hall@larkfield.example' ran and exported report 'Accounts by region' (%d rows, CSV).", 500+i),
-			report.ColumnObject:    "Accounts by region", report.ColumnQuantity: fmt.Sprintf("%d rows", 500+i), report.ColumnFrom: "203.0.113.7", report.ColumnInitiated: "user",
-			report.ColumnSource: r.Source, report.ColumnTZBasis: "stated in the record", report.ColumnVerbatim: r.Raw, report.ColumnDigest: r.RawDigest,
-		}
-		for _, c := range d.Columns {
-			r.Cells = append(r.Cells, cells[c.Key])
-		}
-		list = append(list, r)
-	}
-	d.Rows, d.Count = list, int64(rows)
-	return d
-}
-
 // TestNoRowIsSplit wants every line of a row on the page on which the row begins, and
 // above the next row.
 func TestNoRowIsSplit(t *testing.T) {
-	d := plain(200)
+	d := reporttest.Plain(200)
 	files := reporttest.Write(t, pdf.Format, d)
 	pieces := read(t, files["chronology.pdf"])
 	first := map[int]shown{}
@@ -128,7 +105,7 @@ func TestNothingLeavesThePage(t *testing.T) {
 
 // TestLongRowGoesOn wants a row that no page holds to lose nothing, and to say so.
 func TestLongRowGoesOn(t *testing.T) {
-	d := plain(3)
+	d := reporttest.Plain(3)
 	long := strings.Repeat("zyx ", 20_000)
 	list := d.Rows.(report.RowList)
 	list[1].Cells[d.Index(report.ColumnStatement)] = "begin " + long + "end"
@@ -152,7 +129,7 @@ func TestLongRowGoesOn(t *testing.T) {
 
 // TestEveryPage wants stamp, export, zone, page and Bates number on every page.
 func TestEveryPage(t *testing.T) {
-	d := plain(60)
+	d := reporttest.Plain(60)
 	d.Bates.First = 41
 	data := reporttest.Write(t, pdf.Format, d)["chronology.pdf"]
 	pages := map[int]string{}
@@ -173,7 +150,7 @@ func TestEveryPage(t *testing.T) {
 
 // TestVolumes wants a chronology beyond the limit in files whose Bates numbers go on.
 func TestVolumes(t *testing.T) {
-	d := plain(10_050)
+	d := reporttest.Plain(10_050)
 	files := reporttest.Write(t, pdf.Format, d)
 	if names := slices.Sorted(maps.Keys(files)); !slices.Equal(names, []string{"chronology-1-of-2.pdf", "chronology-2-of-2.pdf"}) {
 		t.Fatal(names)
@@ -203,7 +180,7 @@ func TestVolumes(t *testing.T) {
 
 // TestBookmarks wants sections, months and days, and the dates and identity fixed.
 func TestBookmarks(t *testing.T) {
-	f := open(t, reporttest.Write(t, pdf.Format, plain(60))["chronology.pdf"])
+	f := open(t, reporttest.Write(t, pdf.Format, reporttest.Plain(60))["chronology.pdf"])
 	var titles []string
 	for n := 1; n <= len(f.objects); n++ {
 		title, ok := bytes.CutPrefix(f.dictionary(n), []byte("<</Title (\xfe\xff"))
@@ -221,13 +198,41 @@ func TestBookmarks(t *testing.T) {
 	}
 }
 
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestGolden holds what stands where on the pages of a small document.
+func TestGolden(t *testing.T) {
+	var got strings.Builder
+	page := 0
+	for _, p := range read(t, reporttest.Write(t, pdf.Format, reporttest.Plain(3))["chronology.pdf"]) {
+		if p.page != page {
+			page = p.page
+			fmt.Fprintf(&got, "page %d\n", page)
+		}
+		fmt.Fprintf(&got, "%7.2f %7.2f  %s\n", p.x, p.y, p.text)
+	}
+	const name = "testdata/plain.txt"
+	if *update {
+		if err := os.WriteFile(name, []byte(got.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), got.String()); diff != "" {
+		t.Errorf("other pages (-want +got); if that is meant, run with -update:\n%s", diff)
+	}
+}
+
 // TestAtTheSameTime writes documents at the same time: fonts are shared. For -race.
 func TestAtTheSameTime(t *testing.T) {
-	want := reporttest.Write(t, pdf.Format, plain(5))["chronology.pdf"]
+	want := reporttest.Write(t, pdf.Format, reporttest.Plain(5))["chronology.pdf"]
 	var all sync.WaitGroup
 	for range 3 {
 		all.Go(func() {
-			if got := reporttest.Write(t, pdf.Format, plain(5))["chronology.pdf"]; !bytes.Equal(got, want) {
+			if got := reporttest.Write(t, pdf.Format, reporttest.Plain(5))["chronology.pdf"]; !bytes.Equal(got, want) {
 				t.Error("other bytes")
 			}
 		})
@@ -270,7 +275,7 @@ func TestPrograms(t *testing.T) {
 
 // BenchmarkWrite writes a volume of 2,000 rows, which are some 400 pages.
 func BenchmarkWrite(b *testing.B) {
-	d := plain(2000)
+	d := reporttest.Plain(2000)
 	b.ReportAllocs()
 	for b.Loop() {
 		reporttest.Write(b, pdf.Format, d)

@@ -3,11 +3,11 @@
 package pdf
 
 import (
-	"fmt"
 	"time"
 
 	"dossier/internal/visible"
 	"dossier/report"
+	"dossier/report/paper"
 )
 
 // The measures of a calendar strip.
@@ -18,18 +18,10 @@ const (
 	stripLabel = 7500
 )
 
-// week is a column of a strip: Monday first; nil where it has no day.
-type week [7]*stripDay
-
-type stripDay struct {
-	report.StripDay
-	date time.Time
-}
-
 // strip draws a calendar: a column a week, a square a day. The more was recorded, the
 // more of a square is filled, so that a copy in black and white still tells.
 func (s *sheet) strip(b report.Strip) error {
-	weeks, err := stripWeeks(b.Days)
+	weeks, err := paper.Weeks(b.Days)
 	if err != nil {
 		return err
 	}
@@ -52,25 +44,8 @@ func (s *sheet) strip(b report.Strip) error {
 	return nil
 }
 
-// stripWeeks puts days into weeks.
-func stripWeeks(days []report.StripDay) ([]week, error) {
-	var weeks []week
-	for i, d := range days {
-		date, err := time.Parse(time.DateOnly, d.Day)
-		if err != nil {
-			return nil, fmt.Errorf("calendar: day %q: want a date such as 2024-05-13", d.Day)
-		}
-		at := (int(date.Weekday()) + 6) % 7
-		if i == 0 || at == 0 {
-			weeks = append(weeks, week{})
-		}
-		weeks[len(weeks)-1][at] = &stripDay{d, date}
-	}
-	return weeks, nil
-}
-
 // stripBand draws weeks beside each other, with the months above.
-func (s *sheet) stripBand(weeks []week) {
+func (s *sheet) stripBand(weeks []paper.Week) {
 	top := s.y + stripPitch
 	for i, name := range []string{"Mon", "", "Wed", "", "Fri", "", "Sun"} {
 		s.drawText(name, regular, stripLabel, s.left(), top+length(i)*stripPitch+stripCell*82/100)
@@ -82,9 +57,9 @@ func (s *sheet) stripBand(weeks []week) {
 			if d == nil {
 				continue
 			}
-			if d.date.Month() != month {
-				month = d.date.Month()
-				if name := monthLabel(d.date, free == s.left()); x >= free {
+			if d.Date.Month() != month {
+				month = d.Date.Month()
+				if name := monthLabel(d.Date, free == s.left()); x >= free {
 					s.drawText(name, regular, stripLabel, x, s.y+stripCell*72/100)
 					free = x + s.ts.measure(name, regular, stripLabel) + 3*point
 				}
