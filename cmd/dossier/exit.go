@@ -13,6 +13,7 @@ import (
 	"dossier/analysis/question"
 	"dossier/analysis/timeline"
 	"dossier/index"
+	"dossier/report/seal"
 )
 
 // The exit codes. They are part of the interface: never renumber.
@@ -66,6 +67,8 @@ func exitCode(ctx context.Context, err error) int {
 		locked    *index.LockedError
 		evidence  *index.EvidenceError
 		segment   *index.SegmentError
+		signature *seal.SignatureError
+		stamp     *seal.StampError
 	)
 	switch {
 	case err == nil:
@@ -76,7 +79,8 @@ func exitCode(ctx context.Context, err error) int {
 		return exitNothing
 	case errors.Is(err, errPartly):
 		return exitPartly
-	case errors.Is(err, errIntegrity), errors.Is(err, index.ErrJournal), errors.Is(err, index.ErrDamaged), errors.As(err, &evidence), errors.As(err, &segment):
+	case errors.Is(err, errIntegrity), errors.Is(err, index.ErrJournal), errors.Is(err, index.ErrDamaged), errors.As(err, &evidence), errors.As(err, &segment),
+		errors.As(err, &signature), errors.As(err, &stamp):
 		return exitIntegrity
 	case errors.As(err, &newer):
 		return exitNewer

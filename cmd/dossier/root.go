@@ -74,7 +74,8 @@ It works offline and changes nothing it is given.`,
 	root.PersistentFlags().StringVarP(&a.caseDir, "case", "C", defaultCase(), "folder of the case")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddGroup(&cobra.Group{ID: "case", Title: "A case and its evidence:"}, &cobra.Group{ID: "answer", Title: "Answers:"},
-		&cobra.Group{ID: "people", Title: "People:"}, &cobra.Group{ID: "marks", Title: "What you decide:"})
+		&cobra.Group{ID: "people", Title: "People:"}, &cobra.Group{ID: "marks", Title: "What you decide:"},
+		&cobra.Group{ID: "seal", Title: "Exports that stand:"})
 	for _, group := range []struct {
 		id       string
 		commands []*cobra.Command
@@ -83,6 +84,7 @@ It works offline and changes nothing it is given.`,
 		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.search(), a.count(), a.facets(), a.values(), a.explain(), a.show()}},
 		{"people", []*cobra.Command{a.people()}},
 		{"marks", []*cobra.Command{a.mark(), a.chronology(), a.searches(), a.undo(), a.redo()}},
+		{"seal", []*cobra.Command{a.sign(), a.timestampRequest(), a.timestampImport(), a.witness()}},
 	} {
 		for _, c := range group.commands {
 			c.GroupID = group.id
