@@ -144,7 +144,7 @@ func (m *Model) lastLine() string {
 		return t.Strong.Render(" " + line)
 	}
 	if m.over != nil {
-		return t.Faint.Render(visible.Cut(" enter takes it   esc closes", m.width))
+		return t.Faint.Render(visible.Cut(" "+m.over.keys(), m.width))
 	}
 	if s := m.shown(); s != nil && s.Typing() {
 		return t.Faint.Render(visible.Cut(" enter searches   tab completes   esc leaves", m.width))
@@ -165,13 +165,13 @@ func (m *Model) lastLine() string {
 func (m *Model) lay(body []string) {
 	t := m.env.Style
 	room := m.height - 2
-	width := min(max(40, m.width*3/5), 100, m.width-4)
+	width := min(max(74, m.width*3/5), 100, m.width-4)
 	if width < 8 || room < 3 {
 		width = max(2, m.width-2)
 	}
 	title, lines := m.over.view(t, width-2, max(1, min(room-2, 3*room/4)))
 	x, y := max(0, (m.width-width-2)/2), max(0, (room-len(lines)-2)/3)
-	title = visible.Cut(" "+ui.Safe(title, width-4)+" ", max(1, width-2))
+	title = " " + visible.Cut(ui.Safe(title, width-4), max(1, width-4)) + " "
 	box := []string{t.Accent.Render("╭─") + t.Strong.Render(title) + t.Accent.Render(strings.Repeat("─", max(0, width-1-visible.Width(title)))+"╮")}
 	for _, line := range lines {
 		pad := strings.Repeat(" ", max(0, width-2-ansi.StringWidth(line)))

@@ -16,6 +16,8 @@ import (
 type overlay interface {
 	key(tea.KeyMsg) (overlay, tea.Cmd)
 	mouse(tea.MouseMsg) (overlay, tea.Cmd)
+	// keys says what its keys do, for the line below.
+	keys() string
 	// view is its title and lines, of width cells at most, and height lines.
 	view(t *ui.Theme, width, height int) (title string, lines []string)
 }
@@ -38,6 +40,8 @@ func (p *prompt) key(key tea.KeyMsg) (overlay, tea.Cmd) {
 	p.input.Write(key)
 	return p, nil
 }
+
+func (p *prompt) keys() string { return "enter takes it   esc leaves it" }
 
 func (p *prompt) mouse(tea.MouseMsg) (overlay, tea.Cmd) { return p, nil }
 
@@ -64,6 +68,8 @@ func (c *confirm) key(key tea.KeyMsg) (overlay, tea.Cmd) {
 	}
 	return c, nil
 }
+
+func (c *confirm) keys() string { return "y yes   n no" }
 
 func (c *confirm) mouse(tea.MouseMsg) (overlay, tea.Cmd) { return c, nil }
 
@@ -131,6 +137,10 @@ func (c *chooser) narrow() {
 	}
 }
 
+func (c *chooser) keys() string {
+	return "enter takes it   up and down move   typing narrows   esc closes"
+}
+
 func (c *chooser) mouse(event tea.MouseMsg) (overlay, tea.Cmd) {
 	switch event.Button {
 	case tea.MouseButtonWheelUp:
@@ -185,6 +195,8 @@ func (h *help) key(key tea.KeyMsg) (overlay, tea.Cmd) {
 	}
 	return h, nil
 }
+
+func (h *help) keys() string { return "up and down scroll   any other key closes" }
 
 func (h *help) mouse(event tea.MouseMsg) (overlay, tea.Cmd) {
 	switch {

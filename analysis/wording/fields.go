@@ -3,7 +3,9 @@
 package wording
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +22,9 @@ type Field struct {
 	// Ask is the term of the query language that finds events with this value; "" where
 	// there is none.
 	Ask string
+	// Recorded is the value as the record has it, to be found there again; "" where
+	// Value is not of the record.
+	Recorded string
 }
 
 // Fields are all fields that the record of an event fills, whose account it was and
@@ -29,26 +34,26 @@ func Fields(e *event.Event, d *identity.Directory, source event.Source, m marks.
 	var list fields
 	list.add("id", e.ID.String(), "id:"+e.ID.String())
 	list.addTime(e.Time, zone)
-	list.add("account", e.Actor.String()+holderRemark(d, e.Actor, e.Time), AskAccount("account", e.Actor))
+	list.record("account", e.Actor.String()+holderRemark(d, e.Actor, e.Time), AskAccount("account", e.Actor), e.Actor.Name)
 	if !e.OnBehalfOf.IsZero() {
-		list.add("on behalf of", e.OnBehalfOf.String()+holderRemark(d, e.OnBehalfOf, e.Time), AskAccount("account", e.OnBehalfOf))
+		list.record("on behalf of", e.OnBehalfOf.String()+holderRemark(d, e.OnBehalfOf, e.Time), AskAccount("account", e.OnBehalfOf), e.OnBehalfOf.Name)
 	}
 	list.add("initiated by", string(e.Initiated), "initiated:"+string(e.Initiated))
-	list.add("object", joined(e.Object.Type, e.Object.ID, e.Object.Name), AskObject(e.Object))
+	list.record("object", joined(e.Object.Type, e.Object.ID, e.Object.Name), AskObject(e.Object), cmp.Or(e.Object.Name, e.Object.ID))
 	for _, x := range e.Targets {
-		list.add(x.Role, joined(x.Account.String(), x.Name), AskAccount(fieldOf(x.Role), x.Account))
+		list.record(x.Role, joined(x.Account.String(), x.Name), AskAccount(fieldOf(x.Role), x.Account), x.Account.Name)
 	}
 	for _, x := range e.Attachments {
-		list.add("attachment", attachmentText(x), Ask("file", x.Name))
+		list.record("attachment", attachmentText(x), Ask("file", x.Name), x.Name)
 	}
 	list.addQuantities(e.Quantities)
 	list.add("outcome", string(e.Outcome), "outcome:"+string(e.Outcome))
-	list.add("ip", e.IP, "ip:"+e.IP)
+	list.record("ip", e.IP, "ip:"+e.IP, e.IP)
 	for _, x := range [][2]string{{"device", e.Device}, {"client", e.Client}, {"session", e.Session}, {"text", e.Text}, {"group", e.Group}} {
-		list.add(x[0], x[1], Ask(x[0], x[1]))
+		list.record(x[0], x[1], Ask(x[0], x[1]), x[1])
 	}
 	for _, x := range e.Attrs {
-		list.add("  "+x.Name, x.Value, Ask("attr."+x.Name, x.Value))
+		list.record("  "+x.Name, x.Value, Ask("attr."+x.Name, x.Value), x.Value)
 	}
 	if e.Duplicate {
 		list.add("copy", "yes: another export has this act too, and that one is counted", "is:duplicate")
@@ -75,14 +80,17 @@ func MarkSaid(m marks.Mark) [][2]string {
 type fields []Field
 
 // add adds a field that has a value. A term that cannot be read is left out.
-func (l *fields) add(name, value, ask string) {
+func (l *fields) add(name, value, ask string) { l.record(name, value, ask, "") }
+
+// record is add for a field of which part is in the record word for word.
+func (l *fields) record(name, value, ask, recorded string) {
 	if value == "" {
 		return
 	}
 	if _, err := query.Parse(ask); err != nil {
 		ask = ""
 	}
-	*l = append(*l, Field{name, value, ask})
+	*l = append(*l, Field{Name: name, Value: value, Ask: ask, Recorded: recorded})
 }
 
 func (l *fields) addTime(t event.Time, zone *time.Location) {
@@ -93,7 +101,7 @@ func (l *fields) addTime(t event.Time, zone *time.Location) {
 	}
 	l.add("time", t.UTC.In(zone).Format("2006-01-02 (Mon) 15:04:05.999999999 MST (UTC-07:00)"), "on:"+t.UTC.In(zone).Format(time.DateOnly))
 	l.add("time in UTC", t.UTC.Format("2006-01-02T15:04:05.999999999Z"), "")
-	l.add("time as recorded", t.Text, "")
+	l.record("time as recorded", t.Text, "", t.Text)
 	l.add("time rests on", map[event.TimeBasis]string{
 		event.TimeRecorded: "the offset in the record", event.TimeFormat: "the format, which fixes the zone",
 		event.TimeSupplied: "the zone that the investigator supplied", event.TimeUnknown: "nothing: the zone is not known, UTC is assumed",
@@ -109,7 +117,7 @@ func (l *fields) addQuantities(q event.Quantities) {
 	}{{"records", "rows", q.Records}, {"pages", "pages", q.Pages}, {"copies", "copies", q.Copies}, {"bytes", "bytes", q.Bytes},
 		{"attachments", "attachments", q.Attachments}, {"items", "items", q.Items}} {
 		if x.q.Present() {
-			l.add(x.name, fmt.Sprintf("%d (%s)", x.q.Count, x.q.Basis), fmt.Sprintf("%s:%d", x.field, x.q.Count))
+			l.record(x.name, fmt.Sprintf("%d (%s)", x.q.Count, x.q.Basis), fmt.Sprintf("%s:%d", x.field, x.q.Count), strconv.FormatInt(x.q.Count, 10))
 		}
 	}
 }
@@ -207,11 +215,11 @@ func joined(parts ...string) string {
 	return out
 }
 
-// AskPerson is the term that means what a person did: by name where the name is
-// enough to say who is meant.
-func AskPerson(d *identity.Directory, p identity.Person) string {
+// AskPerson is the term that means a person in a field of people, who or owner: by
+// name where the name is enough to say who is meant.
+func AskPerson(field string, d *identity.Directory, p identity.Person) string {
 	if found, err := d.Find(p.Name); err == nil && found.ID == p.ID {
-		return Ask("who", p.Name)
+		return Ask(field, p.Name)
 	}
-	return Ask("who", p.ID)
+	return Ask(field, p.ID)
 }

@@ -100,7 +100,7 @@ func (s *screen) head(pane int, title, count string) string {
 
 // columns are the widths of the parts of a source's line.
 func (s *screen) columns() (name, number, unread, chart int) {
-	name = min(26, max(8, s.size.Width/4))
+	name = min(26, max(8, s.size.Width*3/10))
 	number, unread = 11, 8
 	if s.size.Width < 60 {
 		number, unread = 8, 0
@@ -156,7 +156,10 @@ func (s *screen) sourceLine(i int64, g *source) string {
 	}
 	name, number, unread, chart := s.columns()
 	mark := map[string]string{"✓": t.Good.Render("✓"), "⚠": t.Warn.Render("⚠"), "✗": t.Bad.Render("✗"), "?": t.Warn.Render("?")}[g.mark]
-	cell := ui.CellEnd(g.name, name)
+	cell := ui.Cell(g.name, name)
+	if g.bad {
+		cell = ui.CellEnd(g.name, name) // of a path, the end says most
+	}
 	if s.pane == paneSources && i == s.sources.Cursor {
 		cell = t.Cursor.Render(cell)
 	}
@@ -241,8 +244,8 @@ func (s *screen) personLine(i int64, p *person) string {
 	if s.pane == panePeople && i == s.people.Cursor {
 		cell = t.Cursor.Render(cell)
 	}
-	about := max(0, width-name-dates-6)
-	return " " + mark + cell + "  " + t.Warn.Render(ui.Cell(p.dates, dates)) + t.Faint.Render(ui.Cell(p.about, about))
+	about := max(0, width-name-dates-8)
+	return " " + mark + cell + "  " + t.Warn.Render(ui.Cell(p.dates, dates)) + "  " + t.Faint.Render(ui.Cell(p.about, about))
 }
 
 func (s *screen) questionLine(i int64, q *question) string {

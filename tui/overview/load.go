@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
-
 	"dossier/analysis/identity"
 	"dossier/analysis/search"
 	"dossier/analysis/wording"
@@ -161,7 +159,7 @@ func (k *known) addPeople(d *identity.Directory, subject identity.Person) {
 			dates = append(dates, "last day "+shortDay(p.Leaves))
 		}
 		k.people = append(k.people, person{
-			id: p.ID, name: p.Name, about: strings.Join(about, ", "), dates: strings.Join(dates, ", "), ask: wording.AskPerson(d, p),
+			id: p.ID, name: p.Name, about: strings.Join(about, ", "), dates: strings.Join(dates, ", "), ask: wording.AskPerson("who", d, p),
 			notice: p.Notice, leaves: p.Leaves, subject: p.ID == subject.ID,
 		})
 	}
@@ -213,7 +211,7 @@ func (k *known) addQuestions(s *search.Session, list []event.Source, subject ide
 		add(question{mark: "!", text: wording.Plural(unknown, "source") + " of an unknown zone: 'dossier sources reread PATH --tz ZONE' names it"})
 	}
 	if k.withRejects > 0 {
-		add(question{mark: "!", text: humanize.Comma(k.withRejects) + " records could not be read", open: ui.Rejects})
+		add(question{mark: "!", text: wording.Plural(int(k.withRejects), "record") + " could not be read", open: ui.Rejects})
 	}
 	if unread > 0 {
 		add(question{mark: "!", text: wording.Plural(unread, "file") + " not read as any log (✗ above)", open: ui.Rejects})

@@ -248,8 +248,13 @@ func click[T any](s *screen, list *ui.List[T], line int, again bool) tea.Cmd {
 	return list.Go(row)
 }
 
-// Keys are those of the overview.
-func (s *screen) Keys() ui.Keymap { return ui.OverviewKeys }
+// Keys are those of the overview; in a case without evidence, how to add some.
+func (s *screen) Keys() ui.Keymap {
+	if s.loaded && s.known.files == 0 {
+		return ui.EmptyKeys
+	}
+	return ui.OverviewKeys
+}
 
 // Typing is never: the root asks for paths.
 func (s *screen) Typing() bool { return false }

@@ -88,7 +88,7 @@ type thing struct {
 
 // load finds out what a person did.
 func load(ctx context.Context, s *search.Session, p identity.Person, which window, zone *time.Location) (known, error) {
-	k := known{person: p, which: which, who: wording.AskPerson(s.Directory, p)}
+	k := known{person: p, which: which, who: wording.AskPerson("who", s.Directory, p)}
 	q := timeline.Question{Person: p.ID, Range: ranges[which].ask}
 	e, err := timeline.AskEarlier(ctx, s.Case, s.Directory, q, earlierCount(which))
 	if err != nil {

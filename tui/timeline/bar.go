@@ -107,10 +107,10 @@ func (s *screen) ask() tea.Cmd {
 		s.bar.err = err
 	}
 	word := s.bar.word()
-	session, selection := s.answer.session, s.answer.selection
+	session := s.answer.session
 	s.bar.offers, s.bar.chosen = fieldOffers(word), 0
 	return tea.Batch(find, s.bar.complete.After(typingPause/2, func(ctx context.Context) tea.Msg {
-		offers, err := offersFor(ctx, session, selection, word)
+		offers, err := offersFor(ctx, session, word)
 		if err != nil {
 			return nil // what cannot be completed can still be typed
 		}
@@ -173,67 +173,60 @@ func fieldOffers(word string) []string {
 }
 
 // offersFor are the terms that the word could become.
-func offersFor(ctx context.Context, session *search.Session, selection *index.Selection, word string) ([]string, error) {
+func offersFor(ctx context.Context, session *search.Session, word string) ([]string, error) {
 	field, begun, ok := strings.Cut(word, ":")
 	if !ok || session == nil {
 		return fieldOffers(word), nil
 	}
-	begun = strings.Trim(begun, `"`)
-	values, err := valuesOf(ctx, session, selection, strings.ToLower(field))
-	if err != nil {
-		return nil, err
+	field, begun = strings.ToLower(field), strings.Trim(begun, `"`)
+	var list []string
+	if words, ok := wordsOf(session, field); ok {
+		for _, w := range words {
+			if strings.Contains(query.Fold(w), query.Fold(begun)) {
+				list = append(list, termOf(field, w))
+			}
+		}
+		return list[:min(len(list), limitOffers)], nil
 	}
-	var begin, inside []string
-	folded := query.Fold(begun)
+	if !slices.Contains(index.FacetFields(), field) && !strings.HasPrefix(field, "attr.") {
+		return nil, nil
+	}
+	values, err := session.Values(ctx, field, begun, limitOffers)
 	for _, v := range values {
-		term := termOf(field, v)
-		switch at := strings.Index(query.Fold(v), folded); {
-		case term == "" || at < 0:
-		case at == 0:
-			begin = append(begin, term)
-		default:
-			inside = append(inside, term)
+		term := termOf(field, v.Value)
+		if p, ok := session.Directory.Person(v.Value); ok && (field == "who" || field == "owner") {
+			term = wording.AskPerson(field, session.Directory, p)
+		}
+		if term != "" {
+			list = append(list, term)
 		}
 	}
-	list := append(begin, inside...)
-	return list[:min(len(list), limitOffers)], nil
+	return list, err
 }
 
-// valuesOf are the values that a field has here, the most frequent first.
-func valuesOf(ctx context.Context, session *search.Session, selection *index.Selection, field string) ([]string, error) {
-	var list []string
+// wordsOf are the values of fields that have a closed list.
+func wordsOf(session *search.Session, field string) ([]string, bool) {
 	switch field {
-	case "who", "owner":
-		for _, p := range session.Directory.Persons() {
-			list = append(list, p.Name)
-		}
-		return append([]string{"me"}, list...), nil
 	case "kind":
+		var list []string
 		for _, k := range event.Kinds() {
 			list = append(list, string(k))
 		}
-		return list, nil
+		return list, true
 	case "last":
-		return []string{"7d", "30d", "90d"}, nil
+		return []string{"7d", "30d", "90d"}, true
 	case "is":
-		return []string{"duplicate", "outside", "doubtful"}, nil
+		return []string{"duplicate", "outside", "doubtful"}, true
 	case "has":
-		return []string{"attachment", "body", "bytes", "device", "ip", "object", "owner", "pages", "recipient", "rows", "text", "time"}, nil
+		return []string{"attachment", "body", "bytes", "device", "ip", "object", "owner", "pages", "recipient", "rows", "text", "time"}, true
 	case "weekday":
-		return []string{"mon..fri", "sat,sun"}, nil
+		return []string{"mon..fri", "sat,sun"}, true
 	case "hours":
-		return []string{"9..17", "19..7"}, nil
+		return []string{"9..17", "19..7"}, true
 	case "tag":
-		return session.Marks.AllTags(), nil
+		return session.Marks.AllTags(), true
 	}
-	if selection == nil || !slices.Contains(index.FacetFields(), field) && !strings.HasPrefix(field, "attr.") {
-		return nil, nil
-	}
-	facet, err := selection.Facet(ctx, field)
-	for _, v := range facet {
-		list = append(list, v.Value)
-	}
-	return list, err
+	return nil, false
 }
 
 // termOf is a field and a value as a query has them: in quotes only where it must.
@@ -261,8 +254,10 @@ func (s *screen) viewBar() []string {
 		line = t.Strong.Render(line)
 	}
 	lines := []string{mark + line}
-	if s.bar.err != nil {
-		lines = append(lines, t.Bad.Render(pointed(s.bar.err, offset, width)))
+	if s.bar.err != nil && len(s.bar.offers) == 0 {
+		for _, line := range pointed(s.bar.err, offset, width) {
+			lines = append(lines, t.Bad.Render(line))
+		}
 	}
 	for i, offer := range s.bar.offers[:min(len(s.bar.offers), s.offerLines())] {
 		text := "   " + ui.Cell(offer, min(60, max(1, width-4)))
@@ -281,21 +276,23 @@ func (s *screen) offerLines() int {
 	return min(len(s.bar.offers), limitOfferLines, max(0, s.size.Height/3))
 }
 
-// pointed is an error with a mark under the column that it is about.
-func pointed(err error, offset, width int) string {
+// pointed is an error with a mark under the column that it is about, on a line or
+// two.
+func pointed(err error, offset, width int) []string {
 	var syntax *query.SyntaxError
 	if !errors.As(err, &syntax) {
-		return ui.Cell("   "+err.Error(), width)
+		return []string{ui.Cell("   "+err.Error(), width)}
 	}
 	runes := []rune(syntax.Text)
 	before := visible.Width(visible.Text(string(runes[:min(max(syntax.Column-1, 0), len(runes))])))
-	at := max(0, before-offset)
-	text := strings.Repeat(" ", 3) + strings.Repeat(" ", at) + "▲ " + visible.Text(syntax.Problem)
-	if room := width - 3 - visible.Width(text); room < 0 { // the words stand before the mark
-		words := ui.Cell(syntax.Problem, max(1, at-1))
-		if at > 20 {
-			text = "   " + strings.Repeat(" ", max(0, at-1-visible.Width(words))) + words + " ▲"
-		}
+	mark := strings.Repeat(" ", min(3+max(0, before-offset), max(0, width-1))) + "▲"
+	words := visible.Text(syntax.Problem)
+	if visible.Width(mark)+1+visible.Width(words) <= width {
+		return []string{mark + " " + words}
 	}
-	return visible.Cut(text, width)
+	lines := []string{mark}
+	for _, line := range ui.Wrap(words, width-4, 2) {
+		lines = append(lines, "   "+line)
+	}
+	return lines
 }

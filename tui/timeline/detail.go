@@ -3,13 +3,10 @@
 package timeline
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -33,7 +30,6 @@ type detail struct {
 	cursor int      // of the fields
 	first  int      // line that is drawn first
 	follow bool     // the cursor has moved, and is to be seen
-	drawn  []int    // the field of each line that is drawn; for clicks
 }
 
 // looked is the event, looked up.
@@ -47,12 +43,8 @@ type looked struct {
 	whole  bool // the record has been read, or cannot be
 }
 
-// How long the cursor has to rest before the record is read, and how much of it is
-// shown.
-const (
-	lookPause     = 80 * time.Millisecond
-	limitRawBytes = 16 << 10
-)
+// lookPause is how long the cursor has to rest before the record is read.
+const lookPause = 80 * time.Millisecond
 
 // toggleDetail shows the details, or hides them.
 func (s *screen) toggleDetail() tea.Cmd {
@@ -109,23 +101,6 @@ func lookUp(ctx context.Context, session *search.Session, e *event.Event, mark m
 	return out
 }
 
-// rawLines are the bytes of a record as lines; UTF-16 is decoded to be read.
-func rawLines(data []byte) []string {
-	cut := len(data) > limitRawBytes
-	if cut {
-		data = data[:limitRawBytes]
-	}
-	text := string(data)
-	if !utf8.Valid(data) && bytes.Count(data, []byte{0}) > len(data)/4 {
-		text = strings.ReplaceAll(text, "\x00", "")
-	}
-	lines := strings.Split(strings.TrimRight(text, "\r\n"), "\n")
-	if cut {
-		lines = append(lines, "… longer than is shown here; 'dossier show --raw' writes all of it")
-	}
-	return lines
-}
-
 // take shows what was looked up.
 func (d *detail) take(in looked) tea.Cmd {
 	if d.id != in.id {
@@ -174,15 +149,17 @@ func (d *detail) scroll(by int) {
 	d.follow = false
 }
 
-// click puts the cursor on the field that is drawn on a line.
-func (d *detail) click(line int) {
-	line += d.first - 1
-	if line >= 0 && line < len(d.lineFields(80)) {
-		d.cursor = d.lineFields(80)[line]
+// click puts the cursor on the field that is drawn on a line, the title being line
+// 0 of a view of that size.
+func (d *detail) click(t *ui.Theme, line, width, height int) {
+	lines, starts := d.lines(t, width, false)
+	line += d.top(lines, starts, height) - 1
+	for i, start := range starts {
+		if start <= line {
+			d.cursor = i
+		}
 	}
 }
-
-func (d *detail) lineFields(int) []int { return d.drawn }
 
 // current is the field under the cursor.
 func (d *detail) current() (wording.Field, bool) {
@@ -202,15 +179,22 @@ func (d *detail) view(t *ui.Theme, width, height int, active bool) []string {
 	head := rule.Render(visible.Fit(title+strings.Repeat("─", max(0, width-visible.Width(title))), width))
 	lines, starts := d.lines(t, width, active)
 	room := max(0, height-1)
-	first := max(0, min(d.first, len(lines)-room))
-	if d.follow && d.cursor < len(starts) {
-		first = max(min(first, starts[d.cursor]), starts[d.cursor]-room+2)
-	}
+	first := d.top(lines, starts, height)
 	out := append([]string{head}, lines[first:min(len(lines), first+room)]...)
 	for len(out) < height {
 		out = append(out, "")
 	}
 	return out
+}
+
+// top is the line that a view of some height begins with.
+func (d *detail) top(lines []string, starts []int, height int) int {
+	room := max(0, height-1)
+	first := max(0, min(d.first, len(lines)-room))
+	if d.follow && d.cursor < len(starts) {
+		first = max(min(first, starts[d.cursor]), starts[d.cursor]-room+2)
+	}
+	return first
 }
 
 // limitValueLines bounds the lines of one value.
@@ -249,101 +233,14 @@ func (d *detail) lines(t *ui.Theme, width int, active bool) (lines []string, sta
 		}
 		lines = append(lines, " "+style.Render(sign+part))
 	}
+	shown := ""
+	if f, ok := d.current(); ok && active {
+		shown = f.Recorded
+	}
 	for _, line := range d.raw {
-		for _, part := range chunks(line, width-4) {
+		for _, part := range highlighted(t, line, shown, width-4) {
 			lines = append(lines, " "+t.Faint.Render("│")+" "+part)
 		}
 	}
 	return lines, starts
 }
-
-// chunks breaks a line of a record into pieces of a width, at any character: a
-// record has no words.
-func chunks(line string, width int) []string {
-	text := visible.Text(strings.TrimRight(line, "\r"))
-	var list []string
-	for visible.Width(text) > width && width > 1 {
-		head := visible.Head(text, width)
-		if head == "" {
-			break
-		}
-		list = append(list, head)
-		text = text[len(head):]
-	}
-	return append(list, text)
-}
-
-// doMark promotes, tags and notes the event under the cursor, through the journal.
-func (s *screen) doMark(a ui.Action) tea.Cmd {
-	r, ok := s.list.Current()
-	if !ok || s.env.Marks == nil {
-		return nil
-	}
-	id := r.event.ID
-	mark := s.env.Marks.Of(id)
-	switch a {
-	case ui.Promote:
-		if mark.Promoted {
-			return s.env.Decide("taken out of the chronology; u undoes it", marks.Demote(id))
-		}
-		return s.env.Decide("★ promoted to the chronology; u undoes it", marks.Promote(marks.Fields{}, nil, id))
-	case ui.Tag:
-		return ui.Send(ui.Prompt{
-			Title: "tags", Text: strings.Join(mark.Tags, ", "), Hint: "separated by commas; known: " + strings.Join(s.env.Marks.AllTags(), ", "),
-			Done: func(text string) tea.Cmd { return s.retag(id, mark.Tags, text) },
-		})
-	case ui.Note:
-		return ui.Send(ui.Prompt{
-			Title: "note", Text: mark.Note, Hint: "what is to be said of this event; empty for nothing",
-			Done: func(text string) tea.Cmd {
-				if text == mark.Note {
-					return nil
-				}
-				return s.env.Decide("noted; u undoes it", marks.Set(marks.Fields{Note: &text}, id))
-			},
-		})
-	}
-	return nil
-}
-
-// retag makes the tags of an event those that were written.
-func (s *screen) retag(id event.ID, before []string, text string) tea.Cmd {
-	after := map[string]bool{}
-	var add, remove []string
-	for tag := range strings.SplitSeq(text, ",") {
-		if tag = strings.TrimSpace(tag); tag != "" && !after[tag] {
-			after[tag] = true
-			add = append(add, tag)
-		}
-	}
-	for _, tag := range before {
-		if !after[tag] {
-			remove = append(remove, tag)
-		}
-		delete(after, tag)
-	}
-	var changes []marks.Change
-	add = kept(add, after)
-	if len(add) > 0 {
-		changes = append(changes, marks.Tag(add, id))
-	}
-	if len(remove) > 0 {
-		changes = append(changes, marks.Untag(remove, id))
-	}
-	if len(changes) == 0 {
-		return nil
-	}
-	return s.env.Decide("tagged; u undoes it", changes...)
-}
-
-func kept(list []string, set map[string]bool) []string {
-	var out []string
-	for _, x := range list {
-		if set[x] {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-var errNoTime = errors.New("this event has no time, so nothing is around it")

@@ -3,6 +3,7 @@
 package timeline
 
 import (
+	"sort"
 	"strings"
 	"time"
 
@@ -33,11 +34,7 @@ const (
 // heights shares the room out.
 func (s *screen) heights() parts {
 	room := s.size.Height
-	p := parts{bar: 1}
-	if s.bar.err != nil {
-		p.bar++
-	}
-	p.bar += s.offerLines()
+	p := parts{bar: len(s.viewBar())}
 	switch {
 	case room >= 60:
 		p.chart = 9
@@ -250,7 +247,6 @@ func (s *screen) viewChart(height int) []string {
 	for _, b := range c.buckets {
 		most = max(most, total(b))
 	}
-	wide := max(1, s.chartWidth()/len(c.buckets))
 	first, last := c.brushed()
 	for y := range bars {
 		var b strings.Builder
@@ -258,11 +254,11 @@ func (s *screen) viewChart(height int) []string {
 		for i, bucket := range c.buckets {
 			cell := barCell(t, bucket, most, bars, bars-1-y)
 			mark := s.pane == paneChart && i >= first && i <= last
-			b.WriteString(cell.render(t, wide, mark))
+			b.WriteString(cell.render(t, s.left(i+1)-s.left(i), mark))
 		}
 		lines[y] = b.String()
 	}
-	lines[bars] = s.axis(wide, first, last)
+	lines[bars] = s.axis(first, last)
 	return lines
 }
 
@@ -274,9 +270,20 @@ func total(b index.Bucket) int64 {
 	return n
 }
 
+// left is the column, from 0 on, at which a bar begins: the bars share the width.
+func (s *screen) left(bar int) int {
+	return bar * s.chartWidth() / max(1, len(s.chart.buckets))
+}
+
+// barAt is the bar that is drawn at a column.
+func (s *screen) barAt(column int) int {
+	n := len(s.chart.buckets)
+	return max(0, min(sort.Search(n, func(i int) bool { return s.left(i+1) > column }), n-1))
+}
+
 // axis is the line below the bars: their times, the cursor, and what the colours
 // and letters are.
-func (s *screen) axis(wide, first, last int) string {
+func (s *screen) axis(first, last int) string {
 	t, c := s.env.Style, &s.chart
 	legend := s.legend()
 	room := max(0, s.size.Width-2-lipgloss.Width(legend)-1)
@@ -284,7 +291,7 @@ func (s *screen) axis(wide, first, last int) string {
 	layout := axisLayout(c.bounds)
 	for i, free := 0, 0; i < len(c.buckets); i++ {
 		label := c.bounds[i].In(c.zone).Format(layout)
-		at := i * wide
+		at := s.left(i)
 		if at < free || at+len(label) > room {
 			continue
 		}
@@ -298,12 +305,14 @@ func (s *screen) axis(wide, first, last int) string {
 	var b strings.Builder
 	b.WriteString("  ")
 	for i, mark := range marks {
-		bar := i / wide
+		bar := s.barAt(i)
 		switch {
-		case s.pane == paneChart && bar >= first && bar <= last && bar < len(c.buckets):
+		case s.pane == paneChart && bar >= first && bar <= last && mark == '─':
 			b.WriteString(t.Accent.Render("━"))
-		case i == here*wide && here >= 0:
+		case bar == here && mark == '─':
 			b.WriteString(t.Accent.Render("▴"))
+		case bar == here:
+			b.WriteString(t.Accent.Render(string(mark)))
 		default:
 			b.WriteString(t.Faint.Render(string(mark)))
 		}
@@ -365,11 +374,11 @@ func (s *screen) mouse(event tea.MouseMsg) tea.Cmd {
 		return s.mouseList(event, event.Y-listTop)
 	case event.Action == tea.MouseActionPress && s.detail.open:
 		s.pane = paneDetail
-		top := listTop + p.list
 		if p.beside > 0 {
-			top = listTop
+			s.detail.click(s.env.Style, event.Y-listTop, p.beside, p.list)
+		} else {
+			s.detail.click(s.env.Style, event.Y-listTop-p.list, s.size.Width, p.detail)
 		}
-		s.detail.click(event.Y - top)
 	}
 	return nil
 }

@@ -15,8 +15,7 @@ func (s *screen) mouseChart(event tea.MouseMsg) tea.Cmd {
 	if len(c.buckets) == 0 {
 		return nil
 	}
-	wide := max(1, s.chartWidth()/len(c.buckets))
-	bar := max(0, min((event.X-2)/wide, len(c.buckets)-1))
+	bar := s.barAt(event.X - 2)
 	switch event.Action {
 	case tea.MouseActionPress:
 		if event.Button != tea.MouseButtonLeft {

@@ -122,7 +122,7 @@ func askWho(d *identity.Directory, p identity.Person, a event.Account) string {
 	if p.ID == "" {
 		return wording.AskAccount("account", a)
 	}
-	return wording.AskPerson(d, p)
+	return wording.AskPerson("who", d, p)
 }
 
 // askMuch is the term for at least as much as this.

@@ -4,6 +4,7 @@ package timeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -20,6 +21,8 @@ import (
 
 // aroundTime is how far c looks before and behind an event.
 const aroundTime = 5 * time.Minute
+
+var errNoTime = errors.New("this event has no time, so nothing is around it")
 
 // doValue does what can be done with the value under the cursor.
 func (s *screen) doValue(a ui.Action) tea.Cmd {
@@ -206,7 +209,7 @@ func (s *screen) choose(in counted) tea.Cmd {
 func (s *screen) askPerson(id string) string {
 	d := s.answer.session.Directory
 	if p, ok := d.Person(id); ok {
-		return wording.AskPerson(d, p)
+		return wording.AskPerson("who", d, p)
 	}
 	return wording.Ask("who", id)
 }

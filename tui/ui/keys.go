@@ -162,6 +162,11 @@ var OverviewKeys = Keymap{
 	{Search, []string{"/"}, "/ search", "search the whole case"},
 }
 
+// EmptyKeys are those of the overview of a case without evidence.
+var EmptyKeys = Keymap{
+	{AddEvidence, []string{"a", "enter"}, "a add evidence", "add files, folders and archives to the case"},
+}
+
 // TimelineKeys are those of the timeline.
 var TimelineKeys = Keymap{
 	{Enter, []string{"enter"}, "enter details", "show or hide every field of the event, and its record"},
