@@ -119,6 +119,15 @@ func (s *Session) Find(ctx context.Context, q query.Query) (*index.Selection, er
 	return s.Case.Select(ctx, q, env)
 }
 
+// Explain asks a query as Find does, and says what that cost.
+func (s *Session) Explain(ctx context.Context, q query.Query) (index.Explanation, error) {
+	env, err := s.scanned(ctx, q)
+	if err != nil {
+		return index.Explanation{}, err
+	}
+	return s.Case.Explain(ctx, q, env)
+}
+
 // Person is who held the actor's account when it acted, and the link that says so;
 // zero if nobody is known to have.
 func (s *Session) Person(e *event.Event) (identity.Person, identity.Link) {

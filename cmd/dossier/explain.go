@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dossier/event"
-	"dossier/index"
 	"dossier/index/query"
 )
 
@@ -28,8 +27,9 @@ func (a *app) explain() *cobra.Command {
 		Use:   "explain QUERY",
 		Short: "Show how a query is understood, how many events each term finds, and what it costs",
 		Long: `Show how a query is understood: as it is written out, whom its names mean, when its
-days begin and end, and how many events each of its terms finds by itself. --cost adds,
-on standard error, how long the answer took.`,
+days begin and end, and how many events each of its terms finds by itself. --cost adds
+what had to be looked at for each term, which depends on how the case's segments fell,
+and on standard error how long the answer took.`,
 		Example: `  dossier explain --subject "Mike Hall" 'who:me last:30d hours:19..7'
   dossier explain 'kind:*.export rows:>1k' --cost`,
 		Args: f.queryArgs,
@@ -38,7 +38,7 @@ on standard error, how long the answer took.`,
 		},
 	}
 	f.register(c)
-	c.Flags().BoolVar(&f.cost, "cost", false, "say what the answer cost, on standard error")
+	c.Flags().BoolVar(&f.cost, "cost", false, "say what had to be looked at, and on standard error how long it took")
 	a.formatFlag(c, "text", "jsonl")
 	return c
 }
@@ -46,9 +46,19 @@ on standard error, how long the answer took.`,
 // explainJSON is a line of explain; its members are documented in docs/jsonl.md and
 // stable.
 type explainJSON struct {
-	Term   string `json:"term"`
-	Means  string `json:"means"`
-	Events int64  `json:"events"`
+	Term   string    `json:"term"`
+	Means  string    `json:"means"`
+	Events int64     `json:"events"`
+	Cost   *costJSON `json:"cost,omitempty"`
+}
+
+// costJSON is what was looked at for a term.
+type costJSON struct {
+	Values   int64 `json:"values"`
+	Matched  int64 `json:"matched"`
+	Pages    int64 `json:"pages"`
+	Unpacked int64 `json:"unpacked"`
+	Rows     int64 `json:"rows"`
 }
 
 func (f *explainCommand) run(s *searching) error {
@@ -56,54 +66,99 @@ func (f *explainCommand) run(s *searching) error {
 	if err != nil {
 		return err
 	}
+	if f.cost {
+		if err := f.addCost(s, lines); err != nil {
+			return err
+		}
+	}
 	if s.a.format == "jsonl" {
 		for _, line := range lines {
 			s.a.jsonLine(line)
 		}
-		return f.tellCost(s)
+		return nil
 	}
-	t := &table{kinds: []columnKind{left, right, folded}, header: []string{"term", "events", "means"}}
+	t := &table{kinds: []columnKind{wide, right}, header: []string{"term", "events"}}
+	if f.cost {
+		t.kinds, t.header = append(t.kinds, left), append(t.header, "looked at")
+	}
+	t.kinds, t.header = append(t.kinds, folded), append(t.header, "means")
 	for _, line := range lines {
-		t.rows = append(t.rows, []string{show(line.Term), humanize.Comma(line.Events), show(line.Means)})
+		row := []string{show(line.Term), humanize.Comma(line.Events)}
+		if f.cost {
+			row = append(row, line.Cost.words())
+		}
+		t.rows = append(t.rows, append(row, show(line.Means)))
 	}
 	t.write(s.a.out)
-	return f.tellCost(s)
+	return nil
 }
 
-// lines are the terms, and the whole last.
+// words say what was looked at; of columns of numbers, times and flags all of it is,
+// which costs next to nothing.
+func (c *costJSON) words() string {
+	if c == nil {
+		return ""
+	}
+	var parts []string
+	if c.Values > 0 {
+		parts = append(parts, fmt.Sprintf("%s of %s hit", humanize.Comma(c.Matched), plural(int(c.Values), "value")))
+	}
+	if c.Pages > 0 {
+		parts = append(parts, fmt.Sprintf("%s of %s unpacked, %s compared", humanize.Comma(c.Unpacked), plural(int(c.Pages), "page"), plural(int(c.Rows), "row")))
+	}
+	if len(parts) == 0 {
+		return "a column"
+	}
+	return strings.Join(parts, "; ")
+}
+
+// lines are the terms, each once, and the whole last.
 func (f *explainCommand) lines(s *searching) ([]explainJSON, error) {
 	var lines []explainJSON
-	var failed error
-	seen := map[string]bool{}
-	query.Terms(s.q, func(t *query.Term) {
-		if failed != nil || seen[t.String()] {
-			return
+	for _, t := range termsOf(s.q) {
+		found, err := s.Find(s.a.ctx, t)
+		if err != nil {
+			return nil, err
 		}
-		seen[t.String()] = true
-		var found *index.Selection
-		if found, failed = s.Find(s.a.ctx, t); failed == nil {
-			lines = append(lines, explainJSON{t.String(), s.means(t), found.Count()})
-		}
-	})
-	if failed != nil {
-		return nil, failed
+		lines = append(lines, explainJSON{Term: t.String(), Means: s.means(t), Events: found.Count()})
 	}
 	copies := "further copies of acts left out"
 	if query.Asks(s.q, "is", "duplicate") {
 		copies = "further copies of acts counted, as it speaks of is:duplicate"
 	}
-	return append(lines, explainJSON{s.q.String(), "the whole; " + copies, s.found.Count()}), nil
+	return append(lines, explainJSON{Term: s.q.String(), Means: "the whole; " + copies, Events: s.found.Count()}), nil
 }
 
-func (f *explainCommand) tellCost(s *searching) error {
-	if !f.cost {
-		return nil
-	}
+// termsOf are the terms of a query in the order of writing, each once.
+func termsOf(q query.Query) []*query.Term {
+	var list []*query.Term
+	seen := map[string]bool{}
+	query.Terms(q, func(t *query.Term) {
+		if !seen[t.String()] {
+			seen[t.String()] = true
+			list = append(list, t)
+		}
+	})
+	return list
+}
+
+// addCost asks the whole once more and enters what it cost: to its terms, and to
+// itself in all.
+func (f *explainCommand) addCost(s *searching, lines []explainJSON) error {
 	begun := time.Now()
-	if _, err := s.Find(s.a.ctx, s.q); err != nil {
+	x, err := s.Explain(s.a.ctx, s.q)
+	if err != nil {
 		return err
 	}
-	s.a.incomplete("answered in %v, of a case of %s", time.Since(begun).Round(10*time.Microsecond), plural(int(s.Case.EventCount()), "event"))
+	took := time.Since(begun)
+	all := &costJSON{}
+	for _, c := range x.Terms {
+		i := slices.IndexFunc(lines, func(line explainJSON) bool { return line.Term == c.Term })
+		lines[i].Cost = &costJSON{c.Entries, c.Matched, c.Pages, c.Read, c.Verified}
+		*all = costJSON{all.Values + c.Entries, all.Matched + c.Matched, all.Pages + c.Pages, all.Unpacked + c.Read, all.Rows + c.Verified}
+	}
+	lines[len(lines)-1].Cost = all
+	s.a.incomplete("answered in %v, of %s in %s", took.Round(10*time.Microsecond), plural(int(x.Rows), "event"), plural(x.Segments, "segment"))
 	return nil
 }
 

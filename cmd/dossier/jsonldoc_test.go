@@ -36,7 +36,7 @@ var (
 	}
 	documentedObjects = map[string]any{
 		"### account": accountJSON{}, "### time": timeJSON{}, "### quantity": quantityJSON{}, "### object": objectJSON{}, "### target": targetJSON{},
-		"### attachment": attachmentJSON{}, "### span": spanJSON{}, "### origin": originJSON{}, "### link": linkJSON{}, "### step": event.Step{},
+		"### attachment": attachmentJSON{}, "### span": spanJSON{}, "### origin": originJSON{}, "### link": linkJSON{}, "### step": event.Step{}, "### cost": costJSON{},
 	}
 )
 
