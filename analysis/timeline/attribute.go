@@ -4,11 +4,14 @@ package timeline
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"dossier/analysis/identity"
 	"dossier/event"
+	"dossier/index"
 )
 
 // attribute decides of each event whether it is the person's.
@@ -150,3 +153,26 @@ func (s sessions) by(e *event.Event) (event.Account, bool) {
 	}
 	return event.Account{}, false
 }
+
+// Borrowed says which sessions of a case somebody opened as somebody else. Immutable.
+type Borrowed struct{ sessions sessions }
+
+// ReadBorrowed finds them, over all persons.
+func ReadBorrowed(ctx context.Context, c *index.Case) (*Borrowed, error) {
+	b := &Borrowed{sessions{}}
+	for e, err := range c.Events(ctx, index.Filter{Kinds: func(k event.Kind) bool { return k == event.AuthLoginAs }}) {
+		if err != nil {
+			return nil, fmt.Errorf("read log-ins as others: %w", err)
+		}
+		if e.OnBehalfOf.IsZero() {
+			continue
+		}
+		for _, key := range sessionKeys(e) {
+			b.sessions[key] = e.Actor
+		}
+	}
+	return b, nil
+}
+
+// By is the account that acted, if the event belongs to such a session.
+func (b *Borrowed) By(e *event.Event) (event.Account, bool) { return b.sessions.by(e) }

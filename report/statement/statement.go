@@ -240,3 +240,6 @@ func Quote(text string) string {
 	}
 	return "‘" + text + "’"
 }
+
+// Number is "1,996".
+func Number(n int64) string { return humanize.Comma(n) }
