@@ -13,7 +13,9 @@ import (
 	"dossier/analysis/question"
 	"dossier/analysis/timeline"
 	"dossier/index"
+	"dossier/report/redact"
 	"dossier/report/seal"
+	"dossier/report/statement"
 )
 
 // The exit codes. They are part of the interface: never renumber.
@@ -69,6 +71,9 @@ func exitCode(ctx context.Context, err error) int {
 		segment   *index.SegmentError
 		signature *seal.SignatureError
 		stamp     *seal.StampError
+		wording   *statement.WordingError
+		rules     *redact.RulesError
+		key       *redact.KeyError
 	)
 	switch {
 	case err == nil:
@@ -87,7 +92,7 @@ func exitCode(ctx context.Context, err error) int {
 	case errors.As(err, &locked):
 		return exitLocked
 	case errors.As(err, &usage), errors.As(err, &unknown), errors.As(err, &several), errors.As(err, &date),
-		errors.As(err, &unread), errors.As(err, &ambiguous), errors.Is(err, index.ErrNoCase), errors.Is(err, marks.ErrChange):
+		errors.As(err, &unread), errors.As(err, &ambiguous), errors.As(err, &wording), errors.As(err, &rules), errors.As(err, &key), errors.Is(err, index.ErrNoCase), errors.Is(err, marks.ErrChange):
 		return exitUsage
 	case strings.HasPrefix(err.Error(), "required flag(s)"): // cobra gives no type
 		return exitUsage

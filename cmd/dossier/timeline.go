@@ -25,17 +25,23 @@ type askFlags struct {
 }
 
 func (f *askFlags) register(c *cobra.Command) {
+	f.registerPerson(c)
+	flags := c.Flags()
+	flags.StringVar(&f.from, "from", "", "first day, such as 2024-05-01")
+	flags.StringVar(&f.to, "to", "", "last day, included")
+	flags.BoolVar(&f.utc, "utc", false, "show times in UTC instead of the case's zone")
+}
+
+// registerPerson registers what every question about a person has, but for days.
+func (f *askFlags) registerPerson(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&f.who, "who", "", "the person: a name, an account or an id of 'dossier people list'")
 	flags.StringVar(&f.last, "last", "", "the last days up to the last working day, such as 30d; 30d if no time is named")
-	flags.StringVar(&f.from, "from", "", "first day, such as 2024-05-01")
-	flags.StringVar(&f.to, "to", "", "last day, included")
 	flags.BoolVar(&f.notice, "notice", false, "the 30 days before and after notice was given")
 	flags.BoolVar(&f.after, "after", false, "the 90 days after the last working day")
 	flags.StringArrayVar(&f.kinds, "kind", nil, "events of this kind only, such as crm.report.export or mail.*; may be repeated")
 	flags.BoolVar(&f.others, "others", false, "only things that belong to somebody else")
 	flags.StringVar(&f.about, "about", "", "only events about this customer: part of its name, or its id")
-	flags.BoolVar(&f.utc, "utc", false, "show times in UTC instead of the case's zone")
 }
 
 // question turns the flags into a question about a person of the directory.

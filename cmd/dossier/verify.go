@@ -25,22 +25,37 @@ import (
 const sampleBytes = 64 << 20
 
 func (a *app) verify() *cobra.Command {
-	var whole bool
+	var whole, rebuild bool
+	var redaction redactionFlags
 	c := &cobra.Command{
-		Use:   "verify",
-		Short: "Check that case and evidence are what they were",
+		Use:   "verify [EXPORT]",
+		Short: "Check that case and evidence, or an export, are what they were",
 		Long: `Check that the case is what it was and says what its evidence says: hash all evidence
 and all segments, check the chain of the journal, count, and read sources again and
 compare every event with the case's: 64 MiB of sources, smallest first, or all of
-them with --all. Each difference is reported; exit code 4 if there is one.`,
+them with --all. Each difference is reported; exit code 4 if there is one.
+
+With the folder or archive of an export, check that instead: every file against the
+manifest, every item against the bytes of the evidence, and the journal against what
+the export says of it. --rebuild makes the export again from the case and compares
+every byte. Without a case, only the files are checked, and it says so.`,
 		Example: `  dossier -C acme.case verify
-  dossier -C acme.case verify --all --format jsonl`,
-		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+  dossier -C acme.case verify --all --format jsonl
+  dossier -C acme.case verify hall.zip --rebuild`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.verifyExport(args[0], cmd.Flags().Changed("case"), rebuild, redaction)
+			}
+			if rebuild {
+				return usagef("--rebuild: name the export that is to be made again")
+			}
 			return a.reading(func(c *index.Case) error { return a.verifyCase(c, whole) })
 		},
 	}
 	c.Flags().BoolVar(&whole, "all", false, "read all sources again, not a sample")
+	c.Flags().BoolVar(&rebuild, "rebuild", false, "make the export again and compare every byte")
+	redaction.register(c)
 	a.formatFlag(c, "text", "jsonl")
 	return c
 }
@@ -54,14 +69,7 @@ type differenceJSON struct {
 func (a *app) verifyCase(c *index.Case, whole bool) error {
 	var found int
 	var hashed int64
-	report := func(d index.Difference) {
-		found++
-		if a.format == "jsonl" {
-			a.jsonLine(differenceJSON(d))
-			return
-		}
-		a.out.printf("%s %s %s: %s\n", a.out.styled(red, "✗"), d.What, show(d.Where), show(d.Why))
-	}
+	report := a.differences(&found)
 	if err := c.Check(a.ctx, report, func(n int) { hashed += int64(n) }); err != nil {
 		return err
 	}
@@ -86,6 +94,18 @@ func (a *app) verifyCase(c *index.Case, whole bool) error {
 		a.out.printf("%s\n", a.out.styled(green, "no difference: case and evidence are what they were"))
 	}
 	return nil
+}
+
+// differences reports each difference and counts it.
+func (a *app) differences(found *int) func(index.Difference) {
+	return func(d index.Difference) {
+		*found++
+		if a.format == "jsonl" {
+			a.jsonLine(differenceJSON(d))
+			return
+		}
+		a.out.printf("%s %s %s: %s\n", a.out.styled(red, "✗"), d.What, show(d.Where), show(d.Why))
+	}
 }
 
 // compareSources reads sources again, the small ones first.

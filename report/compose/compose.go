@@ -151,6 +151,10 @@ func (c *composer) checkWording() error {
 // says: an export is the same before and after them.
 var telling = map[string]bool{"export": true, "verify": true, "sign": true, "timestamp-request": true, "timestamp-import": true, "certificate": true, "redact": true}
 
+// Telling reports whether an action of the journal only tells of the case and changes
+// nothing about what it says.
+func Telling(action string) bool { return telling[action] }
+
 // readState reads the journal and checks its chain.
 func readState(c *index.Case) (caseState, error) {
 	entries, err := c.Journal()

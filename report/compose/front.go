@@ -34,14 +34,15 @@ var purpose = map[report.Profile]string{
 }
 
 func (c *composer) cover(d *report.Document) report.Section {
-	from, to := dayOf(c.survey.first, c.s.Zone), dayOf(c.survey.last, c.s.Zone)
+	from, to, zone := dayOf(c.survey.first, c.s.Zone), dayOf(c.survey.last, c.s.Zone), c.s.Zone
 	if c.sel.answer != nil {
-		from, to = string(c.sel.answer.Window.First), string(c.sel.answer.Window.Last)
+		w := c.sel.answer.Window
+		from, to, zone = string(w.First), string(w.Last), w.Zone
 	}
 	facts := []report.Fact{
 		{Label: "Matter", Value: d.Caption},
 		{Label: "Question", Value: c.sel.Words},
-		{Label: "Days", Value: from + " to " + to, Note: "both included, in the zone " + c.s.Zone.String()},
+		{Label: "Days", Value: from + " to " + to, Note: "both included, in the zone " + zone.String()},
 		{Label: "Items", Value: statement.Plural(c.survey.count, "item"), Note: c.itemRange()},
 		{Label: "Profile", Value: string(d.Profile), Note: purpose[d.Profile]},
 	}
@@ -49,7 +50,7 @@ func (c *composer) cover(d *report.Document) report.Section {
 		facts = append(facts, report.Fact{Label: "Exhibit", Value: d.Exhibit})
 	}
 	if d.Bates != nil {
-		facts = append(facts, report.Fact{Label: "Bates numbers from", Value: fmt.Sprintf("%s%0*d", d.Bates.Prefix, d.Bates.Digits, d.Bates.First)})
+		facts = append(facts, report.Fact{Label: "Bates numbers from", Value: d.Bates.Number(1)})
 	}
 	facts = append(facts,
 		report.Fact{Label: "Speaks as of", Value: instant(c.o.AsOf), Note: "the latest time recorded in any item, unless another was named; not the day on which this was made"},

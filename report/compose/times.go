@@ -122,37 +122,37 @@ func otherTime(t event.Time, source event.Source) string {
 func zoneRules(zone *time.Location, first, last time.Time) string {
 	at := first.AddDate(-1, 0, 0).UTC().Truncate(24 * time.Hour)
 	end := last.AddDate(1, 0, 0)
-	parts := []string{offset(at.In(zone))}
+	parts := []string{noteOffset(at.In(zone))}
 	for {
 		_, next := at.In(zone).ZoneBounds()
 		if next.IsZero() || next.After(end) {
 			return zone.String() + ": " + strings.Join(parts, "; ")
 		}
 		at = next
-		parts = append(parts, fmt.Sprintf("from %s %s", at.UTC().Format(time.RFC3339), offset(at.In(zone))))
+		parts = append(parts, fmt.Sprintf("from %s %s", at.UTC().Format(time.RFC3339), noteOffset(at.In(zone))))
 	}
 }
 
-// offset is "EDT (UTC-04:00)".
-func offset(t time.Time) string {
-	name := t.Format("MST")
+// noteOffset is "UTC-04:00 EDT".
+func noteOffset(t time.Time) string {
+	name, plain := t.Format("MST"), t.Format("UTC-07:00")
 	if strings.HasPrefix(name, "+") || strings.HasPrefix(name, "-") || name == "UTC" {
-		return t.Format("UTC-07:00")
+		return plain
 	}
-	return t.Format("MST (UTC-07:00)")
+	return plain + " " + name
 }
 
 // zoneNote is what stands on every page about times.
 func (c *composer) zoneNote() string {
 	at := c.survey.first.In(c.s.Zone)
-	seen := []string{offset(at)}
+	seen := []string{noteOffset(at)}
 	for {
 		_, next := at.ZoneBounds()
 		if next.IsZero() || next.After(c.survey.last) || len(seen) == 2 {
 			break
 		}
 		at = next
-		seen = append(seen, offset(at))
+		seen = append(seen, noteOffset(at))
 	}
 	return fmt.Sprintf("Times shown in %s (%s); each item has the time in UTC besides, and the time as recorded in its source record", c.s.Zone, strings.Join(seen, " / "))
 }

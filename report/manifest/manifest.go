@@ -72,15 +72,15 @@ type CaseState struct {
 // Request is what was asked for, so that it can be asked for again.
 type Request struct {
 	Query      string         `json:"query,omitempty"`
-	Chronology bool           `json:"chronology,omitempty"`
+	Chronology bool           `json:"chronology,omitzero"`
 	Who        string         `json:"who,omitempty"`
 	Last       int            `json:"last,omitzero"`
 	From       string         `json:"from,omitempty"`
 	To         string         `json:"to,omitempty"`
-	Notice     bool           `json:"notice,omitempty"`
-	After      bool           `json:"after,omitempty"`
+	Notice     bool           `json:"notice,omitzero"`
+	After      bool           `json:"after,omitzero"`
 	Kinds      []string       `json:"kinds,omitempty"`
-	Others     bool           `json:"others,omitempty"`
+	Others     bool           `json:"others,omitzero"`
 	About      string         `json:"about,omitempty"`
 	Subject    string         `json:"subject,omitempty"`
 	Profile    report.Profile `json:"profile"`

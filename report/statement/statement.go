@@ -31,8 +31,11 @@ func Of(e *event.Event, named Named) string {
 	if !ok {
 		t = "{actor}: an event of the kind " + string(e.Kind) + " was recorded{object}"
 	}
+	if e.Object.Type != "" && strings.Contains(t, " "+e.Object.Type+"{object}") {
+		t = strings.ReplaceAll(t, "{object}", "{name}") // the noun is there already
+	}
 	s := strings.NewReplacer(
-		"{actor}", actor(e), "{account}", account(e), "{object}", object(e, named), "{an object}", anObject(e, named),
+		"{actor}", actor(e), "{account}", account(e), "{object}", object(e, named), "{name}", strings.TrimPrefix(object(e, named), " "+e.Object.Type), "{recipients}", recipientsOf(e), "{an object}", anObject(e, named),
 		"{text}", quotedAfter(" ", e.Text), "{subject}", quotedAfter(" with the subject ", e.Text),
 		"{to}", targets(e, " to ", recipients...), "{printer}", targets(e, " on ", event.RolePrinter),
 		"{share}", targets(e, " with ", event.RoleShare, event.RoleTo), "{user}", targets(e, " concerning ", event.RoleUser, event.RoleDelegate),
@@ -154,6 +157,14 @@ func targets(e *event.Event, before string, roles ...string) string {
 	return before + strings.Join(names, ", ")
 }
 
+// recipientsOf names the recipients, or says that the record names none.
+func recipientsOf(e *event.Event) string {
+	if named := targets(e, " to ", recipients...); named != "" {
+		return named
+	}
+	return " to recipients whom the record does not name"
+}
+
 // quantities are the numbers that the record states, in parentheses.
 func quantities(e *event.Event) string {
 	if text := Quantities(e); text != "" {
@@ -186,7 +197,7 @@ func quantity(q event.Quantity, noun string) string {
 	case event.Running:
 		text += " as a running total"
 	case event.Repeated:
-		text += " for the whole act"
+		text += " stated for the whole act"
 	case event.Estimated:
 		text = "about " + text
 	}

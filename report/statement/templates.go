@@ -43,8 +43,8 @@ var templates = map[event.Kind]string{
 	event.CRMPolicyBlock:    "{actor} met a policy that intervened{object}{text}",
 	event.CRMOther:          "{actor} is named in a record of the CRM system of another kind{object}{text}",
 
-	event.MailSend:       "{actor} sent a message{subject}{to}",
-	event.MailRelay:      "A server passed a message{from sender} on to another organisation{subject}{to}; account recorded: {account}",
+	event.MailSend:       "{actor} sent a message{subject}{recipients}",
+	event.MailRelay:      "A server passed a message{from sender} on to another organisation{subject}{recipients}; account recorded: {account}",
 	event.MailReceive:    "A server accepted a message{from sender}{subject}{to}; account recorded: {account}",
 	event.MailDeliver:    "A message{from sender}{subject} was put into a mailbox{to}{mailbox}; account recorded: {account}",
 	event.MailForward:    "A rule or setting sent a copy of a message{subject}{forward}; account recorded: {account}",

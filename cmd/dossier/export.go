@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dossier/event"
+	"dossier/index"
+	"dossier/report/bundle"
+	"dossier/report/formats"
+	"dossier/report/manifest"
+)
+
+func (a *app) export() *cobra.Command {
+	var f exportFlags
+	c := &cobra.Command{
+		Use:   "export QUERY | --chronology | --who PERSON",
+		Short: "Export events for counsel and court, with their records and a manifest",
+		Long: `Export events with everything that it takes to check them: documents in the formats
+asked for, all made from one model; the record of every item, byte for byte; a line
+for each item that says which bytes of which source it rests on; and a manifest with
+the digest of every file. docs/export.md says what each file is.
+
+What is exported is what a query finds, what was promoted to the chronology, or what a
+person did on some days, as 'dossier timeline' asks for it. The same case, selection,
+options and version give the same bytes. An export replaces nothing, is made whole or
+not at all, is refused if any evidence is not what it was, and is entered in the
+journal of the case.`,
+		Example: `  dossier export --who "Mike Hall" --last 30d --profile produced --format csv,jsonl --to hall --bates ACME --from 1
+  dossier export 'kind:crm.report.export rows:>1000' --profile internal --to exports.zip
+  dossier export --chronology --profile counsel --tz Europe/London --to chronology`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.reading(func(c *index.Case) error {
+				r, err := f.request(joinWords(args), c.Info().Zone)
+				if err != nil {
+					return err
+				}
+				return a.exportCase(c, r, f)
+			})
+		},
+	}
+	f.register(c)
+	return c
+}
+
+// exportCase makes the export, enters it in the journal and puts it where it belongs.
+func (a *app) exportCase(c *index.Case, r manifest.Request, f exportFlags) error {
+	if _, err := os.Lstat(f.out); err == nil {
+		return usagef("--to %s: %w", f.out, bundle.ErrExists)
+	}
+	// The temporary folder lies beside the export, so that one rename publishes it.
+	parent := filepath.Dir(f.out)
+	if info, err := os.Stat(parent); err != nil || !info.IsDir() {
+		return usagef("--to %s: the folder %s does not exist", f.out, parent)
+	}
+	plan, err := a.plan(c, r, f.redaction)
+	if err != nil {
+		return err
+	}
+	made, err := bundle.Make(a.ctx, plan, parent)
+	if err != nil {
+		return err
+	}
+	_, err = index.Decide(a.caseDir, "export", a.now(), func([]index.JournalEntry) (string, any, error) {
+		return bundle.Action, journalOf(made, f.out), made.Publish(f.out)
+	})
+	if err != nil {
+		return errors.Join(err, made.Withdraw(f.out))
+	}
+	a.reportExport(made, f.out)
+	return nil
+}
+
+// exportJournal is what the journal says of an export.
+type exportJournal struct {
+	To             string            `json:"to"`
+	Query          string            `json:"query"`
+	Profile        string            `json:"profile"`
+	Items          int64             `json:"items"`
+	InScope        int64             `json:"inScope"`
+	ContentDigest  event.Digest      `json:"contentDigest"`
+	ManifestDigest event.Digest      `json:"manifestDigest"`
+	JournalLine    int               `json:"journalLine"`
+	Rules          event.Digest      `json:"redactionRules,omitzero"`
+	Files          map[string]string `json:"files"` // SHA-256 by path, of the files of the formats
+}
+
+func journalOf(made *bundle.Made, to string) exportJournal {
+	m := made.Manifest
+	j := exportJournal{
+		To: filepath.Base(to), Query: m.Content.Query, Profile: string(m.Content.Request.Profile), Items: m.Content.Rows.Count, InScope: m.Content.Counts.InScope,
+		ContentDigest: m.ContentDigest, ManifestDigest: made.Digest, JournalLine: m.Content.Case.JournalLine, Rules: m.Content.Request.Rules, Files: map[string]string{},
+	}
+	for _, file := range m.Files {
+		if file.Format != "" && len(j.Files) < limitJournalFiles {
+			j.Files[file.Path] = file.SHA256.String()
+		}
+	}
+	return j
+}
+
+// limitJournalFiles bounds a line of the journal; the manifest lists all.
+const limitJournalFiles = 200
+
+// reportExport says what was made.
+func (a *app) reportExport(made *bundle.Made, to string) {
+	m := made.Manifest
+	a.out.printf("%s: %s, profile %s\n", show(to), plural(int(m.Content.Rows.Count), "item"), m.Content.Request.Profile)
+	a.out.printf("  in scope %d = exported %d", m.Content.Counts.InScope, m.Content.Counts.Exported)
+	for _, x := range m.Content.Counts.Excluded {
+		if x.Count > 0 {
+			a.out.printf(" + %d excluded: %s", x.Count, x.Reason)
+		}
+	}
+	a.out.printf("\n")
+	t := table{kinds: []columnKind{left, left, right}, indent: 2}
+	records := 0
+	for _, file := range m.Files {
+		if file.Format == "" {
+			records++
+			continue
+		}
+		if len(t.rows) < limitShownFiles {
+			t.rows = append(t.rows, []string{file.Format, show(file.Path), fmt.Sprintf("%d bytes", file.SizeBytes)})
+		}
+	}
+	t.write(a.out)
+	a.out.printf("  %s with records and citations; manifest.json, SHA256SUMS\n", plural(records, "file"))
+	a.out.printf("  export id        %s\n  manifest SHA-256 %s\n", m.ContentDigest, made.Digest)
+	a.out.printf("check it: dossier -C %s verify %s --rebuild\n", quoteArg(a.caseDir), quoteArg(to))
+}
+
+// limitShownFiles is how many files are shown one by one.
+const limitShownFiles = 20
+
+// formatNames are the names of the formats, in order.
+func formatNames() []string {
+	var names []string
+	for _, f := range formats.List() {
+		names = append(names, f.Name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// namedFormats reads the names of formats; none named are all.
+func namedFormats(names []string) ([]string, error) {
+	if len(names) == 0 {
+		return formatNames(), nil
+	}
+	var list []string
+	for _, name := range names {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if _, ok := formats.Find(name); !ok {
+			return nil, usagef("--format %q: want some of %s", name, strings.Join(formatNames(), ", "))
+		}
+		list = append(list, name)
+	}
+	slices.Sort(list)
+	return slices.Compact(list), nil
+}
