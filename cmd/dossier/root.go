@@ -84,7 +84,7 @@ It works offline and changes nothing it is given.`,
 		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.search(), a.count(), a.facets(), a.values(), a.explain(), a.show()}},
 		{"people", []*cobra.Command{a.people()}},
 		{"marks", []*cobra.Command{a.mark(), a.chronology(), a.searches(), a.undo(), a.redo()}},
-		{"seal", []*cobra.Command{a.export(), a.sign(), a.timestampRequest(), a.timestampImport(), a.witness()}},
+		{"seal", []*cobra.Command{a.export(), a.sign(), a.timestampRequest(), a.timestampImport(), a.witness(), a.certificate()}},
 	} {
 		for _, c := range group.commands {
 			c.GroupID = group.id
