@@ -32,8 +32,8 @@ type Options struct {
 	// Pause is how long nothing has to move before the place is kept for next time; 0
 	// is two seconds, less than 0 keeps it when the user quits only.
 	Pause time.Duration
-	In       io.Reader
-	Out      io.Writer
+	In    io.Reader
+	Out   io.Writer
 }
 
 // Run shows the case until the user quits or the context ends. The terminal is as

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"dossier/index"
 	"dossier/ingest"
 	"dossier/tui"
 )
@@ -37,6 +38,9 @@ one ended. Needs a terminal.`,
 
 // runTUI shows the case on the terminal.
 func (a *app) runTUI(subject string) error {
+	if _, err := os.Stat(filepath.Join(a.caseDir, "case.json")); err != nil {
+		return a.reading(func(*index.Case) error { return nil }) // which says what is wrong
+	}
 	in, isFile := a.in.(*os.File)
 	if !a.out.terminal || !isFile || !term.IsTerminal(int(in.Fd())) {
 		return usagef("the screen needs a terminal for input and output; without one use 'dossier search', 'dossier timeline', 'dossier touched' or 'dossier sources'")

@@ -20,7 +20,7 @@ type chart struct {
 	buckets  []index.Bucket
 	all      [2]time.Time // the first and the last event found
 	zone     *time.Location
-	at       int // the bar under the cursor
+	cursor   time.Time // in the bar under the cursor
 	brushing bool
 	anchor   time.Time // where the brush began
 	origin   int       // the column of the first bar, as it was drawn
@@ -37,20 +37,17 @@ type drawn struct {
 func (c *chart) reset() { c.from, c.to, c.brushing = time.Time{}, time.Time{}, false }
 
 func (c *chart) take(in drawn) {
-	at, had := c.time()
 	c.bounds, c.buckets, c.all, c.zone = in.bounds, in.buckets, in.all, in.zone
-	if had {
-		c.at = c.barOf(at)
-	}
-	c.at = max(0, min(c.at, len(c.buckets)-1))
 }
 
-// time is when the bar under the cursor begins.
-func (c *chart) time() (time.Time, bool) {
-	if c.at < 0 || c.at >= len(c.buckets) {
-		return time.Time{}, false
+// at is the bar under the cursor. There has to be one.
+func (c *chart) at() int { return c.barOf(c.cursor) }
+
+// move puts the cursor on a bar, or the nearest.
+func (c *chart) move(bar int) {
+	if n := len(c.buckets); n > 0 {
+		c.cursor = c.bounds[max(0, min(bar, n-1))]
 	}
-	return c.bounds[c.at], true
 }
 
 // barOf is the bar that a time falls into, or the nearest.
@@ -62,7 +59,7 @@ func (c *chart) barOf(at time.Time) int {
 // follow puts the cursor on the bar of a row.
 func (c *chart) follow(r *row, ok bool) {
 	if ok && r.event.Time.Known() {
-		c.at = c.barOf(r.event.Time.UTC)
+		c.cursor = r.event.Time.UTC
 	}
 }
 
@@ -169,7 +166,7 @@ func (s *screen) doChart(a ui.Action) tea.Cmd {
 		c.follow(s.list.Current())
 	}
 	from, to := c.bounds[0], c.bounds[len(c.bounds)-1]
-	length, middle := to.Sub(from), c.bounds[c.at].Add(c.bounds[c.at+1].Sub(c.bounds[c.at])/2)
+	length, middle := to.Sub(from), c.bounds[c.at()].Add(c.bounds[c.at()+1].Sub(c.bounds[c.at()])/2)
 	switch a {
 	case ui.ZoomIn:
 		if length < time.Minute {
@@ -205,17 +202,13 @@ func (s *screen) brush() tea.Cmd {
 	if c.brushing {
 		return s.endBrush()
 	}
-	at, ok := c.time()
-	if !ok {
-		return nil
-	}
-	c.brushing, c.anchor, s.pane = true, at, paneChart
+	c.brushing, c.anchor, s.pane = true, c.bounds[c.at()], paneChart
 	return ui.Send(ui.Say{Text: "brush: left and right widen it, enter searches there, esc leaves it"})
 }
 
 // brushed is the bars under the brush, or the one under the cursor.
 func (c *chart) brushed() (first, last int) {
-	first, last = c.at, c.at
+	first, last = c.at(), c.at()
 	if c.brushing {
 		first = c.barOf(c.anchor)
 		if first > last {
@@ -243,13 +236,13 @@ func (s *screen) chartKey(a ui.Action) (tea.Cmd, bool) {
 	c := &s.chart
 	switch a {
 	case ui.Left:
-		c.at = max(0, c.at-1)
+		c.move(c.at() - 1)
 	case ui.Right:
-		c.at = min(len(c.buckets)-1, c.at+1)
+		c.move(c.at() + 1)
 	case ui.Top:
-		c.at = 0
+		c.move(0)
 	case ui.Bottom:
-		c.at = len(c.buckets) - 1
+		c.move(len(c.buckets) - 1)
 	case ui.Enter:
 		return s.endBrush(), true
 	case ui.Up, ui.Down, ui.PageUp, ui.PageDown:
@@ -259,10 +252,10 @@ func (s *screen) chartKey(a ui.Action) (tea.Cmd, bool) {
 	default:
 		return nil, false
 	}
-	if at, ok := c.time(); ok {
-		return s.jump(at), true
+	if len(c.buckets) == 0 {
+		return nil, true
 	}
-	return nil, true
+	return s.jump(c.bounds[c.at()]), true
 }
 
 // jump goes to the first event at or behind a time.

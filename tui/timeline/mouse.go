@@ -21,18 +21,19 @@ func (s *screen) mouseChart(event tea.MouseMsg) tea.Cmd {
 		if event.Button != tea.MouseButtonLeft {
 			return nil
 		}
-		s.pane, c.at, c.brushing = paneChart, bar, true
+		s.pane, c.brushing = paneChart, true
+		c.move(bar)
 		c.anchor = c.bounds[bar]
 		return s.jump(c.bounds[bar])
 	case tea.MouseActionMotion:
 		if c.brushing {
-			c.at = bar
+			c.move(bar)
 		}
 	case tea.MouseActionRelease:
 		if !c.brushing {
 			return nil
 		}
-		c.at = bar
+		c.move(bar)
 		if first, last := c.brushed(); first != last {
 			return s.endBrush()
 		}

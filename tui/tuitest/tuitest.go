@@ -137,6 +137,12 @@ func Open(t testing.TB, dir string, width, height int, options func(*tui.Options
 	}
 	m := tui.New(o)
 	t.Cleanup(func() { must(t, m.Close()) })
+	return Around(t, m, width, height)
+}
+
+// Around drives a model that the test made, and closes.
+func Around(t testing.TB, m tea.Model, width, height int) *Stage {
+	t.Helper()
 	s := &Stage{t: t, model: m}
 	s.Resize(width, height)
 	s.run(m.Init())
@@ -248,4 +254,3 @@ func (s *Stage) run(cmd tea.Cmd) {
 		}
 	}
 }
-
