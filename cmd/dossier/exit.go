@@ -13,6 +13,7 @@ import (
 	"dossier/analysis/question"
 	"dossier/analysis/timeline"
 	"dossier/index"
+	"dossier/report/bundle"
 	"dossier/report/redact"
 	"dossier/report/seal"
 	"dossier/report/statement"
@@ -71,6 +72,7 @@ func exitCode(ctx context.Context, err error) int {
 		segment   *index.SegmentError
 		signature *seal.SignatureError
 		stamp     *seal.StampError
+		altered   *bundle.AlteredError
 		wording   *statement.WordingError
 		rules     *redact.RulesError
 		key       *redact.KeyError
@@ -85,7 +87,7 @@ func exitCode(ctx context.Context, err error) int {
 	case errors.Is(err, errPartly):
 		return exitPartly
 	case errors.Is(err, errIntegrity), errors.Is(err, index.ErrJournal), errors.Is(err, index.ErrDamaged), errors.As(err, &evidence), errors.As(err, &segment),
-		errors.As(err, &signature), errors.As(err, &stamp):
+		errors.As(err, &signature), errors.As(err, &stamp), errors.As(err, &altered):
 		return exitIntegrity
 	case errors.As(err, &newer):
 		return exitNewer

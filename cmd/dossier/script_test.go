@@ -35,6 +35,9 @@ import (
 //	replace FILE A B    put B for A, which must be there
 //	lock DIR            hold the lock of a case until the script ends
 //	zip|tar|gz OUT IN…  pack files
+//	sshkey FILE [WORDS] write a private key, encrypted with a passphrase
+//	stamp REQ REPLY CA  answer a time-stamp request as an authority
+//	printed PROGRAM     run the command of the program that the last output printed
 //
 // $ESC and $RLO are an escape and a right-to-left override, $HOSTILE is text that a
 // shell would obey if it were not quoted.
@@ -53,6 +56,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"code": scriptCode, "capture": scriptCapture, "flip": scriptFlip, "lock": scriptLock,
 			"zip": scriptZip, "tar": scriptTar, "gz": scriptGzip, "cut": scriptCut, "replace": scriptReplace,
+			"sshkey": scriptSSHKey, "stamp": scriptStamp, "printed": scriptPrinted,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("DOSSIER_UPDATE") != "",

@@ -161,6 +161,10 @@ func (a *app) signFile(name string, f signFlags, caseNamed bool) error {
 		return usagef("--key: %w", err)
 	}
 	key, err := seal.ReadKey(text, a.passphrase(f.stdin))
+	var missing *seal.PassphraseError
+	if errors.As(err, &missing) {
+		return usagef("--key %s: %w; run it on a terminal, or use --passphrase-stdin", f.key, err)
+	}
 	if err != nil {
 		return usagef("--key %s: %w", f.key, err)
 	}
@@ -175,7 +179,16 @@ func (a *app) signFile(name string, f signFlags, caseNamed bool) error {
 	a.out.printf("%s signed: %s\n", show(file.path), show(to))
 	a.out.printf("  SHA-256 of the file  %s\n  key                  %s\n", file.digest, seal.Fingerprint(key.PublicKey()))
 	a.sayVerification(file.path, to, key.PublicKey(), f)
-	return a.journalSeal(caseNamed, actionSign, signJournal{file.name, file.digest, sha256.Sum256(signature), seal.Fingerprint(key.PublicKey()), f.namespace})
+	err = a.journalSeal(caseNamed, actionSign, signJournal{file.name, file.digest, sha256.Sum256(signature), seal.Fingerprint(key.PublicKey()), f.namespace})
+	return withdraw(to, err)
+}
+
+// withdraw removes what was written if the journal could not be told.
+func withdraw(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.Join(err, os.Remove(path))
 }
 
 // sayVerification prints what a verifier needs: a line for a file of theirs, and the

@@ -121,7 +121,8 @@ func (a *app) importStamp(name, replyPath, authoritiesPath string, caseNamed boo
 	if !stamp.Chained {
 		a.out.printf("  who made the stamp was not checked: name the authorities that you trust with --ca\n")
 	}
-	return a.journalSeal(caseNamed, actionStamp, stampJournal{file.name, file.digest, sha256.Sum256(reply), stamp.Time.Format(stampTime), stamp.Authority, stamp.Serial, stamp.Chained})
+	err = a.journalSeal(caseNamed, actionStamp, stampJournal{file.name, file.digest, sha256.Sum256(reply), stamp.Time.Format(stampTime), stamp.Authority, stamp.Serial, stamp.Chained})
+	return withdraw(to, err)
 }
 
 // stampTime is how stamped times are shown: UTC, as exact as the authority says.

@@ -58,8 +58,8 @@ func (e *UnreadableError) Error() string {
 func Scan(files fs.FS, values []string) ([]Leak, error) { return ScanKnown(files, values, "") }
 
 // ScanKnown also looks for a text that stands in every document, such as the number
-// of its first item: a PDF, an office document or a table in which that is not found
-// was not understood, and is an *UnreadableError. With "" nothing is looked for; a text
+// of its first item: a PDF, an office document or a table in which that is not found,
+// nor in another file of its kind, was not understood, and is an *UnreadableError. With "" nothing is looked for; a text
 // too short to look for is in no document.
 func ScanKnown(files fs.FS, values []string, known string) ([]Leak, error) {
 	s := newScanner(values, known)
@@ -69,7 +69,7 @@ func ScanKnown(files fs.FS, values []string, known string) ([]Leak, error) {
 		}
 		return s.file(files, name)
 	})
-	if err != nil {
+	if err := cmp.Or(err, s.understood()); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(s.leaks, func(a, b Leak) int {
@@ -88,6 +88,8 @@ type scanner struct {
 	met      bool // whether known was found in the file
 	leaks    []Leak
 	seen     map[Leak]bool
+
+	documents map[string]document // by the ending of the name
 }
 
 // The least lengths of values, in characters.
@@ -109,7 +111,7 @@ func newScanner(values []string, known string) *scanner {
 		}
 		binary = append(binary, v)
 	}
-	s := &scanner{values: values, text: newFinder(values), squeezed: newFinder(squeezed), binary: newFinder(binary), seen: map[Leak]bool{}}
+	s := &scanner{values: values, text: newFinder(values), squeezed: newFinder(squeezed), binary: newFinder(binary), seen: map[Leak]bool{}, documents: map[string]document{}}
 	if known != "" {
 		s.known = withheld.NewSet([]string{known})
 	}
@@ -128,8 +130,27 @@ func (s *scanner) file(files fs.FS, name string) error {
 	if err := s.content(f, 0); err != nil {
 		return err
 	}
-	if s.known != nil && !s.met && slices.Contains(documentKinds, path.Ext(name)) {
-		return &UnreadableError{name, "it was not understood: the first item, which stands in it, was not found"}
+	if kind := path.Ext(name); s.known != nil && slices.Contains(documentKinds, kind) {
+		if d, ok := s.documents[kind]; !ok || !d.met && s.met {
+			s.documents[kind] = document{name, s.met}
+		}
+	}
+	return nil
+}
+
+// document is a file of a kind, and whether known was found in it.
+type document struct {
+	name string
+	met  bool
+}
+
+// understood is an error if of some kind of document not one file has the known text:
+// a large document is split into several, and one of them has it.
+func (s *scanner) understood() error {
+	for _, kind := range documentKinds {
+		if d, ok := s.documents[kind]; ok && !d.met {
+			return &UnreadableError{d.name, "it was not understood: the first item, which stands in it, was not found"}
+		}
 	}
 	return nil
 }

@@ -64,6 +64,9 @@ func VerifyStamp(reply, request []byte, digest event.Digest, authorities []*x509
 	if len(reply) > limitReplyBytes {
 		return Stamp{}, &StampError{"the reply is larger than 1 MiB"}
 	}
+	if len(reply) == 0 || reply[0] != 0x30 {
+		return Stamp{}, &StampError{"the reply does not hold: it is not what an authority answers"}
+	}
 	stamp, err := timestamp.ParseResponse(reply)
 	if err != nil {
 		return Stamp{}, &StampError{"the reply does not hold: " + err.Error()}
