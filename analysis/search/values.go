@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"dossier/event"
 	"dossier/index"
 	"dossier/index/query"
 )
@@ -20,8 +21,8 @@ type overview struct {
 
 // Values lists the values of a field of which there are facets, over all events but
 // further copies, the most frequent first, then by value: those that begin with the
-// prefix, or in which a word does, case and accents making no difference. Of who
-// and owner, the person's name counts as well as the id. At most limit of them; 0 is
+// prefix, or in which a word does, case and accents making no difference. Of who,
+// owner and customer, the name counts as well as the id. At most limit of them; 0 is
 // all. The first call for a field looks at the whole case.
 func (s *Session) Values(ctx context.Context, field, prefix string, limit int) ([]index.FacetValue, error) {
 	all, err := s.allValues(ctx, field)
@@ -72,13 +73,19 @@ func begins(text, folded string) bool {
 	return false
 }
 
-// Label is a value of a field as it is read: of who and owner, the person's name.
+// Label is a value of a field as it is read: of who and owner the person's name, of
+// customer the customer's.
 func (s *Session) Label(field, value string) string {
-	if field != "who" && field != "owner" {
+	label := value
+	switch field {
+	case "who", "owner":
+		p, _ := s.Directory.Person(value)
+		label = p.Name
+	case "customer":
+		label = s.Things.Name(event.Object{Type: "customer", ID: value})
+	}
+	if label == "" {
 		return value
 	}
-	if p, ok := s.Directory.Person(value); ok && p.Name != "" {
-		return p.Name
-	}
-	return value
+	return label
 }

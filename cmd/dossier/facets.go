@@ -109,16 +109,16 @@ func (a *app) valueWriter(s *search.Session, titled bool) *valueWriter {
 // valueJSON is a value as facets and values print it; its members are documented in
 // docs/jsonl.md and stable.
 type valueJSON struct {
-	Field      string `json:"field"`
-	Value      string `json:"value"`
-	PersonName string `json:"personName,omitempty"`
-	Count      int64  `json:"count"`
+	Field string `json:"field"`
+	Value string `json:"value"`
+	Name  string `json:"name,omitempty"`
+	Count int64  `json:"count"`
 }
 
 func (w *valueWriter) json(field string, v index.FacetValue) valueJSON {
 	line := valueJSON{Field: field, Value: v.Value, Count: v.Count}
 	if label := w.s.Label(field, v.Value); label != v.Value {
-		line.PersonName = label
+		line.Name = label
 	}
 	return line
 }
@@ -140,13 +140,13 @@ func (w *valueWriter) write(field string, list []index.FacetValue) error {
 func (w *valueWriter) rows(field string, list []index.FacetValue) error {
 	if w.csv == nil {
 		w.csv = csv.NewWriter(w.a.out.w)
-		if err := w.csv.Write([]string{"field", "value", "person_name", "count"}); err != nil {
+		if err := w.csv.Write([]string{"field", "value", "name", "count"}); err != nil {
 			return err
 		}
 	}
 	for _, v := range list {
 		line := w.json(field, v)
-		if err := w.csv.Write([]string{field, inert(v.Value), inert(line.PersonName), strconv.FormatInt(v.Count, 10)}); err != nil {
+		if err := w.csv.Write([]string{field, inert(v.Value), inert(line.Name), strconv.FormatInt(v.Count, 10)}); err != nil {
 			return err
 		}
 	}

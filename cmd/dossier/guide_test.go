@@ -48,13 +48,14 @@ func withDemo(t *testing.T) demoAnswer {
 	return d
 }
 
-// TestGuideShowsRealOutput runs the commands of the guide's console blocks and
-// wants the lines below each in what it prints, in that order.
+// TestGuideShowsRealOutput runs the commands of the console blocks in the guide and
+// the manual of the query language, and wants the lines below each in what it
+// prints, in that order.
 func TestGuideShowsRealOutput(t *testing.T) {
 	demo := withDemo(t)
 	printed := map[string]string{}
 	blocks := 0
-	for i, block := range strings.Split(readDoc(t, "guide.md"), "```") {
+	for i, block := range strings.Split(readDoc(t, "guide.md")+readDoc(t, "query.md"), "```") {
 		text, ok := strings.CutPrefix(block, "console\n$ ")
 		if i%2 == 0 || !ok {
 			continue
@@ -75,8 +76,8 @@ func TestGuideShowsRealOutput(t *testing.T) {
 			rest = after
 		}
 	}
-	if blocks < 10 {
-		t.Errorf("%d console blocks found in the guide", blocks)
+	if blocks < 20 {
+		t.Errorf("%d console blocks found", blocks)
 	}
 }
 
@@ -100,7 +101,7 @@ func runLine(t *testing.T, line, dir string) string {
 // TestCommandsOfTheDocumentsAreUnderstood parses every command line of the
 // documents' code blocks, without running it.
 func TestCommandsOfTheDocumentsAreUnderstood(t *testing.T) {
-	for _, name := range []string{"guide.md", "jsonl.md", "questions.md", "../README.md"} {
+	for _, name := range []string{"guide.md", "jsonl.md", "query.md", "questions.md", "../README.md"} {
 		for i, block := range strings.Split(readDoc(t, name), "```") {
 			if i%2 == 0 {
 				continue
