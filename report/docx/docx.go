@@ -126,7 +126,7 @@ func (v *volume) sections() []report.Section {
 			list = append(list, s)
 		}
 		hasRows = hasRows || s.Key == report.SectionChronology
-		if i == len(v.doc.Front)-1 && !hasRows && !slices.ContainsFunc(v.doc.Back, isChronology) {
+		if i == len(v.doc.Front)-1 && !hasRows && len(v.doc.Columns) > 0 && !slices.ContainsFunc(v.doc.Back, isChronology) {
 			list = append(list, report.Section{Key: report.SectionChronology, Title: "Chronology"})
 		}
 	}

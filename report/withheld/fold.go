@@ -70,7 +70,11 @@ func foldRune(c rune) rune {
 	return least
 }
 
-func wordRune(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+// wordRune reports whether a character continues a word. The thorn of Icelandic does
+// not: load files put one on each side of a value.
+func wordRune(c rune) bool {
+	return (unicode.IsLetter(c) || unicode.IsDigit(c)) && c != 'þ' && c != 'Þ'
+}
 
 func hexRune(c rune) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'

@@ -229,7 +229,7 @@ func markBefore(text []rune, at int) bool {
 	return at == 0 || markRune(text[at-1]) || text[at-1] == ':' && at > 1 && text[at-2] == '"'
 }
 
-func markRune(c rune) bool { return strings.ContainsRune("\"'<>,;|=()[]{}\\‘’“”«»", c) }
+func markRune(c rune) bool { return strings.ContainsRune("\"'<>,;|=()[]{}\\‘’“”«»Þþ", c) }
 
 const hashBase = 0x9E3779B97F4A7C15 // odd and large: a few characters reach all bits
 
