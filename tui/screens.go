@@ -3,6 +3,7 @@
 package tui
 
 import (
+	"dossier/tui/chronology"
 	"dossier/tui/overview"
 	"dossier/tui/person"
 	"dossier/tui/timeline"
@@ -11,9 +12,10 @@ import (
 
 // screens makes the screens by name. They live as long as the program.
 var screens = map[string]func(*ui.Env) ui.Screen{
-	ui.Overview: overview.New,
-	ui.Timeline: timeline.New,
-	ui.Person:   person.New,
+	ui.Overview:   overview.New,
+	ui.Timeline:   timeline.New,
+	ui.Person:     person.New,
+	ui.Chronology: chronology.New,
 }
 
 // destinations are the screens that an action goes to.

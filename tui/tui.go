@@ -27,8 +27,12 @@ type Options struct {
 	// Add and Zoneless are as ui.Env has them.
 	Add      ui.Adder
 	Zoneless func(parser string) bool
-	Now      func() time.Time
-	Colours  bool
+	// Reread, Formats and Export are as ui.Env has them.
+	Reread  ui.Rereader
+	Formats []ui.Choice
+	Export  func(ctx context.Context, plan ui.ExportPlan) (summary string, err error)
+	Now     func() time.Time
+	Colours bool
 	// Pause is how long nothing has to move before the place is kept for next time; 0
 	// is two seconds, less than 0 keeps it when the user quits only.
 	Pause time.Duration
@@ -78,5 +82,5 @@ var _ tea.Model = (*Model)(nil)
 
 // newEnv is what screens know before there is a case.
 func newEnv(o Options) *ui.Env {
-	return &ui.Env{Add: o.Add, Zoneless: o.Zoneless, Now: o.Now, Style: ui.NewTheme(o.Colours), Zone: time.UTC}
+	return &ui.Env{Add: o.Add, Zoneless: o.Zoneless, Reread: o.Reread, Formats: o.Formats, Export: o.Export, Now: o.Now, Style: ui.NewTheme(o.Colours), Zone: time.UTC}
 }

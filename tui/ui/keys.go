@@ -242,3 +242,9 @@ var RejectsKeys = Keymap{
 	{ReadAs, []string{"f"}, "f format", "read the source again as another format"},
 	{ReadZone, []string{"t"}, "t zone", "read the source again in another time zone"},
 }
+
+// PreviewKeys are those of a preview.
+var PreviewKeys = Keymap{
+	{Export, []string{"e", "enter"}, "enter export", "export this: asks for whom, in which formats and where to"},
+	{GoBack, []string{"esc", "q"}, "esc close", "close the preview; nothing was written"},
+}

@@ -11,6 +11,7 @@ import (
 	"dossier/analysis/identity"
 	"dossier/analysis/marks"
 	"dossier/analysis/search"
+	"dossier/event"
 	"dossier/index"
 )
 
@@ -76,6 +77,12 @@ type Env struct {
 	Add     Adder // nil where nothing can be added
 	// Zoneless reports whether a parser's format names no zone.
 	Zoneless func(parser string) bool
+	// Reread reads a source of the case again; nil where that cannot be.
+	Reread Rereader
+	// Formats are the names of the formats that there are, with a line about each.
+	Formats []Choice
+	// Export exports the chronology; nil where that cannot be.
+	Export func(ctx context.Context, plan ExportPlan) (summary string, err error)
 	// Now is the clock, for entries of the journal; called in commands only.
 	Now func() time.Time
 }
@@ -84,6 +91,15 @@ type Env struct {
 // of the zone of logs that name none, "" for unknown. It blocks; the context ends
 // it, and what was committed stays.
 type Adder func(ctx context.Context, path, zone string, tell func(line string)) (summary string, err error)
+
+// Rereader reads a source again as a format, in a zone, or both; "" leaves what was
+// said before. It tells how far it is, and blocks; the context ends it, and the case is
+// as before then.
+type Rereader func(ctx context.Context, source event.Source, format, zone string, tell func(line string)) (summary string, err error)
+
+// ExportPlan says what is exported: of which profile, in which formats, with commas
+// between them, into which folder.
+type ExportPlan struct{ Profile, Formats, Dir string }
 
 // Size is the room that a screen has, in cells.
 type Size struct{ Width, Height int }
