@@ -3,7 +3,6 @@
 package timeline
 
 import (
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dossier/analysis/marks"
@@ -39,4 +38,3 @@ func (s *screen) doMark(a ui.Action) tea.Cmd {
 	}
 	return nil
 }
-
