@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dossier/event"
 	"dossier/index"
 	"dossier/report/bundle"
 	"dossier/report/formats"
@@ -43,7 +42,7 @@ journal of the case.`,
 				if err != nil {
 					return err
 				}
-				return a.exportCase(c, r, f)
+				return a.exportCase(c, r, &f)
 			})
 		},
 	}
@@ -52,7 +51,7 @@ journal of the case.`,
 }
 
 // exportCase makes the export, enters it in the journal and puts it where it belongs.
-func (a *app) exportCase(c *index.Case, r manifest.Request, f exportFlags) error {
+func (a *app) exportCase(c *index.Case, r manifest.Request, f *exportFlags) error {
 	if _, err := os.Lstat(f.out); err == nil {
 		return usagef("--to %s: %w", f.out, bundle.ErrExists)
 	}
@@ -61,7 +60,7 @@ func (a *app) exportCase(c *index.Case, r manifest.Request, f exportFlags) error
 	if info, err := os.Stat(parent); err != nil || !info.IsDir() {
 		return usagef("--to %s: the folder %s does not exist", f.out, parent)
 	}
-	plan, err := a.plan(c, r, f.redaction)
+	plan, err := a.plan(c, r, &f.redaction)
 	if err != nil {
 		return err
 	}
@@ -69,8 +68,11 @@ func (a *app) exportCase(c *index.Case, r manifest.Request, f exportFlags) error
 	if err != nil {
 		return err
 	}
+	if err := f.redaction.finish(); err != nil {
+		return errors.Join(err, made.Discard())
+	}
 	_, err = index.Decide(a.caseDir, "export", a.now(), func([]index.JournalEntry) (string, any, error) {
-		return bundle.Action, journalOf(made, f.out), made.Publish(f.out)
+		return bundle.Action, made.Enter(plan, f.out), made.Publish(f.out)
 	})
 	if err != nil {
 		return errors.Join(err, made.Withdraw(f.out))
@@ -78,37 +80,6 @@ func (a *app) exportCase(c *index.Case, r manifest.Request, f exportFlags) error
 	a.reportExport(made, f.out)
 	return nil
 }
-
-// exportJournal is what the journal says of an export.
-type exportJournal struct {
-	To             string            `json:"to"`
-	Query          string            `json:"query"`
-	Profile        string            `json:"profile"`
-	Items          int64             `json:"items"`
-	InScope        int64             `json:"inScope"`
-	ContentDigest  event.Digest      `json:"contentDigest"`
-	ManifestDigest event.Digest      `json:"manifestDigest"`
-	JournalLine    int               `json:"journalLine"`
-	Rules          event.Digest      `json:"redactionRules,omitzero"`
-	Files          map[string]string `json:"files"` // SHA-256 by path, of the files of the formats
-}
-
-func journalOf(made *bundle.Made, to string) exportJournal {
-	m := made.Manifest
-	j := exportJournal{
-		To: filepath.Base(to), Query: m.Content.Query, Profile: string(m.Content.Request.Profile), Items: m.Content.Rows.Count, InScope: m.Content.Counts.InScope,
-		ContentDigest: m.ContentDigest, ManifestDigest: made.Digest, JournalLine: m.Content.Case.JournalLine, Rules: m.Content.Request.Rules, Files: map[string]string{},
-	}
-	for _, file := range m.Files {
-		if file.Format != "" && len(j.Files) < limitJournalFiles {
-			j.Files[file.Path] = file.SHA256.String()
-		}
-	}
-	return j
-}
-
-// limitJournalFiles bounds a line of the journal; the manifest lists all.
-const limitJournalFiles = 200
 
 // reportExport says what was made.
 func (a *app) reportExport(made *bundle.Made, to string) {

@@ -183,7 +183,7 @@ func (f *exportFlags) readAsOf(r *manifest.Request) error {
 }
 
 // plan is how a request is met, now or again.
-func (a *app) plan(c *index.Case, r manifest.Request, redaction redactionFlags) (bundle.Plan, error) {
+func (a *app) plan(c *index.Case, r manifest.Request, redaction *redactionFlags) (bundle.Plan, error) {
 	p := bundle.Plan{Case: c, Request: r}
 	for _, name := range r.Formats {
 		f, ok := formats.Find(name)

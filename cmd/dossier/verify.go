@@ -45,7 +45,7 @@ every byte. Without a case, only the files are checked, and it says so.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
-				return a.verifyExport(args[0], cmd.Flags().Changed("case"), rebuild, redaction)
+				return a.verifyExport(args[0], cmd.Flags().Changed("case"), rebuild, &redaction)
 			}
 			if rebuild {
 				return usagef("--rebuild: name the export that is to be made again")

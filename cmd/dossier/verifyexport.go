@@ -3,18 +3,24 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"strings"
+	"time"
 
 	"dossier/event"
 	"dossier/index"
 	"dossier/report/bundle"
+	"dossier/report/manifest"
+	"dossier/report/seal"
 )
 
 // verifyExport checks an export, against the case where there is one.
-func (a *app) verifyExport(name string, caseNamed, rebuild bool, redaction redactionFlags) error {
+func (a *app) verifyExport(name string, caseNamed, rebuild bool, redaction *redactionFlags) error {
 	found := 0
 	report := a.differences(&found)
 	o, err := bundle.Open(name)
@@ -44,7 +50,7 @@ func (a *app) verifyExport(name string, caseNamed, rebuild bool, redaction redac
 	return nil
 }
 
-func (a *app) checkExport(o *bundle.Opened, caseNamed, rebuild bool, redaction redactionFlags, report func(index.Difference)) error {
+func (a *app) checkExport(o *bundle.Opened, caseNamed, rebuild bool, redaction *redactionFlags, report func(index.Difference)) error {
 	say := func(format string, args ...any) {
 		if a.format == "text" {
 			a.out.printf(format+"\n", args...)
@@ -53,6 +59,7 @@ func (a *app) checkExport(o *bundle.Opened, caseNamed, rebuild bool, redaction r
 	if err := o.CheckFiles(a.ctx, report); err != nil {
 		return err
 	}
+	a.checkSeals(o, report, say)
 	say("export %s: %s compared with the manifest, whose SHA-256 is %s", o.Manifest.ContentDigest, plural(len(o.Manifest.Files), "file"), o.Digest)
 	c, err := a.open()
 	if errors.Is(err, index.ErrNoCase) && !caseNamed && os.Getenv("DOSSIER_CASE") == "" && !rebuild {
@@ -66,8 +73,42 @@ func (a *app) checkExport(o *bundle.Opened, caseNamed, rebuild bool, redaction r
 	return errors.Join(err, c.Close())
 }
 
+// checkSeals verifies the signature and the time-stamp of the manifest, where they are.
+// Who signed and who stamped is for people to compare: the key's fingerprint and the
+// authority's name are shown.
+func (a *app) checkSeals(o *bundle.Opened, report func(index.Difference), say func(string, ...any)) {
+	name := manifest.Name + seal.SignatureSuffix
+	if armoured, err := fs.ReadFile(o.Files(), name); err == nil {
+		text, err := fs.ReadFile(o.Files(), manifest.Name)
+		if err == nil {
+			key, verr := seal.VerifySignature(bytes.NewReader(text), armoured, seal.Namespace)
+			if err = verr; err == nil {
+				say("signature verified: made with the key %s", seal.Fingerprint(key))
+			}
+		}
+		if err != nil {
+			report(index.Difference{What: "signature", Where: name, Why: err.Error()})
+		}
+	}
+	base := strings.TrimSuffix(manifest.Name, ".json")
+	reply, err := fs.ReadFile(o.Files(), base+replySuffix)
+	if err != nil {
+		return
+	}
+	request, err := fs.ReadFile(o.Files(), base+requestSuffix)
+	if err != nil {
+		request = nil
+	}
+	stamp, err := seal.VerifyStamp(reply, request, o.Digest, nil, a.now())
+	if err != nil {
+		report(index.Difference{What: "time-stamp", Where: base + replySuffix, Why: err.Error()})
+		return
+	}
+	say("time-stamp verified: %s by %s, whose certificate was not followed to an authority", stamp.Time.Format(time.RFC3339), show(stamp.Authority))
+}
+
 // checkAgainst compares an export with the case that it was made from.
-func (a *app) checkAgainst(c *index.Case, o *bundle.Opened, rebuild bool, redaction redactionFlags, report func(index.Difference), say func(string, ...any)) error {
+func (a *app) checkAgainst(c *index.Case, o *bundle.Opened, rebuild bool, redaction *redactionFlags, report func(index.Difference), say func(string, ...any)) error {
 	items, err := o.CheckRecords(a.ctx, c, report)
 	if err != nil {
 		return err
@@ -82,7 +123,7 @@ func (a *app) checkAgainst(c *index.Case, o *bundle.Opened, rebuild bool, redact
 }
 
 // rebuild makes the export again in a temporary folder and compares.
-func (a *app) rebuild(c *index.Case, o *bundle.Opened, redaction redactionFlags, report func(index.Difference), say func(string, ...any)) error {
+func (a *app) rebuild(c *index.Case, o *bundle.Opened, redaction *redactionFlags, report func(index.Difference), say func(string, ...any)) error {
 	content := o.Manifest.Content
 	refuse := func(why string) error {
 		report(index.Difference{What: "rebuild", Where: "manifest.json", Why: why})
@@ -101,7 +142,11 @@ func (a *app) rebuild(c *index.Case, o *bundle.Opened, redaction redactionFlags,
 	if why, err := redaction.differs(content.Request.Rules); err != nil || why != "" {
 		return errors.Join(err, refuse(why))
 	}
-	plan, err := a.plan(c, content.Request, redaction)
+	request, err := o.Request(c)
+	if err != nil {
+		return refuse(err.Error())
+	}
+	plan, err := a.plan(c, request, redaction)
 	if err != nil {
 		return err
 	}

@@ -6,12 +6,14 @@
 package bundle
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -32,13 +34,25 @@ type Plan struct {
 	// Compose makes the document.
 	Compose func(context.Context) (*compose.Composition, error)
 	// Redact makes the document that may leave the house; nil if nothing is withheld.
-	Redact func(context.Context, *report.Document) (*report.Document, error)
-	// Scan looks through the files that were written for what is withheld; nil for none.
-	// An error ends the export.
-	Scan func(context.Context, fs.FS) error
+	Redact func(context.Context, *report.Document) (*Redaction, error)
 	// Progress is told what is being done; it may be nil.
 	Progress func(what string)
 }
+
+// Redaction is a document that may leave the house, and what goes with it.
+type Redaction struct {
+	Document *report.Document
+	// Mask takes what is withheld out of what the manifest says.
+	Mask func(string) string
+	// Log writes the log that goes to the other side.
+	Log func(context.Context, io.Writer) error
+	// Scan looks through the files that were written for what is withheld. Known is a text
+	// that stands in every document. An error ends the export.
+	Scan func(files fs.FS, known string) error
+}
+
+// LogName is the file of an export that tells its redactions.
+const LogName = "redactions.csv"
 
 // Made is an export that lies complete in a folder that nobody has seen yet.
 type Made struct {
@@ -127,18 +141,26 @@ func (m *Made) fill(ctx context.Context, p Plan) error {
 	if err != nil {
 		return err
 	}
-	d := made.Document
+	shown := &Redaction{Document: made.Document, Mask: func(s string) string { return s }}
 	if p.Redact != nil {
 		say("redacting")
-		if d, err = p.Redact(ctx, d); err != nil {
+		if shown, err = p.Redact(ctx, made.Document); err != nil {
 			return err
 		}
 	}
+	d := shown.Document
 	m.Manifest = manifest.Manifest{Format: manifest.Version, Content: made.Content}
-	if err := m.identify(ctx, p, made, d); err != nil {
+	m.Manifest.Content.Request = p.Request
+	m.Manifest.Content.Mask(shown.Mask)
+	if err := m.identify(ctx, made, d); err != nil {
 		return err
 	}
 	t := &target{dir: m.dir}
+	if shown.Log != nil {
+		if err := report.WriteFile(t, LogName, func(w *bufio.Writer) error { return shown.Log(ctx, w) }); err != nil {
+			return err
+		}
+	}
 	for _, f := range p.Formats {
 		say("writing " + f.Name)
 		if err := m.format(ctx, t, f, d); err != nil {
@@ -152,17 +174,38 @@ func (m *Made) fill(ctx context.Context, p Plan) error {
 	if err := checkEvidence(ctx, p.Case, made.Content.Sources); err != nil {
 		return err
 	}
-	return m.finish(ctx, p, t)
+	if err := m.finish(t); err != nil {
+		return err
+	}
+	if shown.Scan != nil {
+		say("searching the files for what was withheld")
+		if err := shown.Scan(m.Files(), firstItem(ctx, d)); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// firstItem is the number of the first item: it stands in every document. "" if there
+// is none.
+func firstItem(ctx context.Context, d *report.Document) string {
+	for row, err := range d.Rows.All(ctx) {
+		if err == nil {
+			return row.Item
+		}
+		break
+	}
+	return ""
 }
 
 // identify computes what the export is made of, and completes the document with it.
-func (m *Made) identify(ctx context.Context, p Plan, made *compose.Composition, d *report.Document) error {
+func (m *Made) identify(ctx context.Context, made *compose.Composition, d *report.Document) error {
 	digest, err := digestRows(ctx, d)
 	if err != nil {
 		return err
 	}
 	content := &m.Manifest.Content
-	content.Rows, content.Request = digest, p.Request
+	content.Rows = digest
 	if m.Manifest.ContentDigest, err = content.Digest(); err != nil {
 		return err
 	}
@@ -210,8 +253,8 @@ func (m *Made) format(ctx context.Context, t *target, f report.Format, d *report
 	return nil
 }
 
-// finish writes the manifest and the list of digests, and has everything scanned.
-func (m *Made) finish(ctx context.Context, p Plan, t *target) error {
+// finish writes the manifest and the list of digests.
+func (m *Made) finish(t *target) error {
 	m.Manifest.Files = t.sorted()
 	text, err := m.Manifest.Encode()
 	if err != nil {
@@ -224,12 +267,7 @@ func (m *Made) finish(ctx context.Context, p Plan, t *target) error {
 	if err := os.WriteFile(filepath.Join(m.dir, manifest.SumsName), m.sums(), 0o644); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	if p.Scan != nil {
-		if err := p.Scan(ctx, m.Files()); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
+	return nil
 }
 
 // sums is SHA256SUMS, as sha256sum writes it.

@@ -82,8 +82,11 @@ func (o *Opened) Files() fs.FS { return o.fsys }
 // accessory reports whether a file may lie in an export without being in its manifest:
 // what vouches for the manifest can only come after it.
 func accessory(path string) bool {
-	return path == manifest.Name || path == manifest.SumsName || strings.HasPrefix(path, manifest.Name+".") || strings.HasPrefix(path, "certificate")
+	return path == manifest.Name || path == manifest.SumsName || strings.HasPrefix(path, manifest.Name+".") || strings.HasPrefix(path, stampBase) || strings.HasPrefix(path, "certificate")
 }
+
+// stampBase is what the names of time-stamps of the manifest begin with.
+const stampBase = "manifest.ts"
 
 // CheckFiles compares every file with the manifest.
 func (o *Opened) CheckFiles(ctx context.Context, report func(index.Difference)) error {
@@ -315,13 +318,34 @@ func (o *Opened) CheckJournal(c *index.Case, report func(index.Difference)) {
 	case head != state.JournalHead:
 		differ(fmt.Sprintf("line %d has the digest %s, and the export was made when it had %s", state.JournalLine, head, state.JournalHead))
 	default:
-		for _, e := range entries[state.JournalLine:] {
-			if e.Action == Action && strings.Contains(string(e.Data), o.Digest.String()) {
-				return
-			}
+		if _, ok := o.entry(entries); !ok {
+			differ("no line says that this export was made: none of action export has its manifest's digest " + o.Digest.String())
 		}
-		differ("no line says that this export was made: none of action export has its manifest's digest " + o.Digest.String())
 	}
+}
+
+// entry is the line that says that the export was made.
+func (o *Opened) entry(entries []index.JournalEntry) (Entered, bool) {
+	for _, e := range entries[min(o.Manifest.Content.Case.JournalLine, len(entries)):] {
+		var data Entered
+		if e.Action == Action && json.Unmarshal(e.Data, &data) == nil && data.ManifestDigest == o.Digest {
+			return data, true
+		}
+	}
+	return Entered{}, false
+}
+
+// Request is what was asked for, as the journal has it: the manifest of an export from
+// which something was withheld may not say it all.
+func (o *Opened) Request(c *index.Case) (manifest.Request, error) {
+	entries, err := c.Journal()
+	if err != nil {
+		return manifest.Request{}, err
+	}
+	if data, ok := o.entry(entries); ok {
+		return data.Request, nil
+	}
+	return o.Manifest.Content.Request, nil
 }
 
 // Action is the journal's action of an export.
@@ -359,7 +383,7 @@ func (o *Opened) Compare(ctx context.Context, again fs.FS, report func(index.Dif
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if strings.HasPrefix(name, manifest.Name+".") || strings.HasPrefix(name, "certificate") {
+		if accessory(name) && name != manifest.Name && name != manifest.SumsName {
 			continue
 		}
 		here, err1 := fs.ReadFile(o.fsys, name)

@@ -149,7 +149,7 @@ func (c *composer) checkWording() error {
 
 // telling are the actions of the journal that change nothing about what the case
 // says: an export is the same before and after them.
-var telling = map[string]bool{"export": true, "verify": true, "sign": true, "timestamp-request": true, "timestamp-import": true, "certificate": true, "redact": true}
+var telling = map[string]bool{"export": true, "verify": true, "sign": true, "timestamp-request": true, "timestamp-import": true, "certificate": true, "redact": true, "witness": true}
 
 // Telling reports whether an action of the journal only tells of the case and changes
 // nothing about what it says.

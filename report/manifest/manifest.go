@@ -138,6 +138,19 @@ type Source struct {
 	Rows      int64        `json:"rows"`
 }
 
+// Mask changes every text of the content that people or the evidence chose.
+func (c *Content) Mask(mask func(string) string) {
+	r := &c.Request
+	for _, text := range []*string{&c.Question, &c.Query, &c.Case.Title, &r.Query, &r.Who, &r.About, &r.Subject, &r.Caption} {
+		if *text != "" {
+			*text = mask(*text)
+		}
+	}
+	for i := range c.Sources {
+		c.Sources[i].Path = mask(c.Sources[i].Path)
+	}
+}
+
 // Digest is the SHA-256 of the content in canonical form.
 func (c Content) Digest() (event.Digest, error) {
 	text, err := json.Marshal(c)
