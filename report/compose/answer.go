@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"dossier/analysis/timeline"
@@ -22,8 +23,8 @@ type number struct {
 	how                string // how it was computed
 }
 
-// limitRunes is how many runs of items the answer names for a number.
-const limitRuns = 6
+// limitRuns is how many runs of items the answer names for a number.
+const limitRuns = 3
 
 func (c *composer) answer(ctx context.Context) (report.Section, error) {
 	facts := report.Facts{}
@@ -44,7 +45,7 @@ func (c *composer) answer(ctx context.Context) (report.Section, error) {
 	}
 	return report.Section{Key: report.SectionAnswer, Title: "The answer on one page", Blocks: []report.Block{
 		report.Paragraph{Text: c.sel.Words, Lead: true}, facts, strip,
-		report.Paragraph{Text: "These numbers count records. They do not show who sat at the keyboard, what was done with anything that was exported, sent or printed, or what no source in the case records; see the section on what the records do not show."},
+		report.Paragraph{Text: "These numbers count records. They do not show who sat at the keyboard, what was done with what was exported, sent or printed, or what no source in the case records."},
 		c.sourceSpans(spans),
 	}}, nil
 }
@@ -121,7 +122,7 @@ func (c *composer) sourceSpans(spans map[event.Digest]index.SourceSpan) report.B
 			continue
 		}
 		if byFormat[s.Parser] == nil {
-			byFormat[s.Parser] = &reading{format: c.formatTitle(s.Parser)}
+			byFormat[s.Parser] = &reading{format: strings.TrimSuffix(c.formatTitle(s.Parser), " ("+s.Parser+")")}
 		}
 		byFormat[s.Parser].add(s, 0, spans[s.Digest], c.survey.sources[s.Digest])
 	}

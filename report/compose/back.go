@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"dossier/analysis/timeline"
 	"dossier/event"
 	"dossier/report"
 	"dossier/report/manifest"
@@ -36,7 +37,11 @@ func (c *composer) exhibits() report.Section {
 	if c.survey.count > limitListed {
 		text += fmt.Sprintf(" The records of %s are not repeated here.", statement.Plural(c.survey.count, "item"))
 	}
-	return report.Section{Key: report.SectionExhibits, Title: "Exhibits: the source record of each item", Blocks: []report.Block{report.Paragraph{Text: text}, t}}
+	s := report.Section{Key: report.SectionExhibits, Title: "Exhibits: the source record of each item", Blocks: []report.Block{report.Paragraph{Text: text}, t}}
+	if c.sel.answer != nil && c.leftOut(timeline.BySystem) > 0 {
+		s.Blocks = append(s.Blocks, c.leftOutTable("Excluded events of the system itself, one by one", timeline.BySystem))
+	}
+	return s
 }
 
 // Finish completes a document: the records of the rows, as they are now, go to the
@@ -68,7 +73,7 @@ func (c *Composition) Finish(ctx context.Context, d *report.Document, id event.D
 		}
 		t.Rows = append(t.Rows, []string{r.Item, r.Cells[exhibit], r.Source, bounded(r.Raw, r.Cells[exhibit])})
 	}
-	d.Back[at].Blocks = append(slices.Clone(d.Back[at].Blocks), t)
+	d.Back[at].Blocks = slices.Insert(slices.Clone(d.Back[at].Blocks), 2, report.Block(t)) // behind what they are and where they come from
 	return nil
 }
 

@@ -4,6 +4,7 @@ package compose
 
 import (
 	"fmt"
+	"slices"
 
 	"dossier/analysis/timeline"
 	"dossier/event"
@@ -44,10 +45,26 @@ func (c *composer) contrary() report.Section {
 	}
 	t.Rows = append(t.Rows, c.leftOutRows()...)
 	s.Blocks = append(s.Blocks, t)
-	if table, ok := c.leftOutTable(); ok {
+	if c.sel.answer == nil {
+		return s
+	}
+	if table := c.leftOutTable("Excluded acts of others in the person's name, and events without a time", timeline.ByOther, timeline.Timeless); len(table.Rows) > 0 {
 		s.Blocks = append(s.Blocks, table)
 	}
+	if c.leftOut(timeline.BySystem) > 0 {
+		s.Blocks = append(s.Blocks, report.Paragraph{Fine: true, Text: "Excluded events of the system itself are listed one by one at the end of the section on exhibits."})
+	}
 	return s
+}
+
+// leftOut counts what was left out for a reason.
+func (c *composer) leftOut(why timeline.Reason) (n int) {
+	for _, left := range c.sel.answer.Basis.LeftOut {
+		if left.Why == why {
+			n++
+		}
+	}
+	return n
 }
 
 // leftOutRows count what was excluded.
@@ -63,17 +80,13 @@ func (c *composer) leftOutRows() [][]string {
 	return list
 }
 
-// leftOutTable lists the events that others or the system did under the person's
-// accounts, and those without time: whoever reads against the export wants to see each.
-func (c *composer) leftOutTable() (report.Table, bool) {
-	t := report.Table{Title: "Excluded events, one by one", Head: []string{"Date and time", "What the record states", "Excluded because", "Source"}, Widths: []float64{3, 8, 4, 4}}
-	if c.sel.answer == nil {
-		return t, false
-	}
+// leftOutTable lists the events that were left out for some reasons: whoever reads
+// against the export wants to see each. Copies are items already, and counted.
+func (c *composer) leftOutTable(title string, reason ...timeline.Reason) report.Table {
+	t := report.Table{Title: title, Head: []string{"Date and time", "What the record states", "Excluded because", "Source"}, Widths: []float64{3, 8, 4, 4}}
 	for _, left := range c.sel.answer.Basis.LeftOut {
-		switch left.Why {
-		case timeline.IsCopy, timeline.NotAsked, timeline.NotHeld:
-			continue // a copy is an item already; the others are not the person's, and counted above
+		if !slices.Contains(reason, left.Why) {
+			continue
 		}
 		e := left.Event
 		why := reasons[left.Why]
@@ -83,7 +96,7 @@ func (c *composer) leftOutTable() (report.Table, bool) {
 		source, _ := c.s.Case.Source(e.Origin.Source)
 		t.Rows = append(t.Rows, []string{timeLocal(e.Time, c.s.Zone), statement.Of(e, statement.Named{}), why, source.Path + ", " + place(e.Origin.Span)})
 	}
-	return t, len(t.Rows) > 0
+	return t
 }
 
 func (c *composer) holder(a event.Account, at event.Time) string {
