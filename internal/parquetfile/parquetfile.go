@@ -45,7 +45,7 @@ const rowsPerGroup = 64 << 10
 // Writer writes one file. It is for one goroutine.
 type Writer struct {
 	columns []Column
-	file    *parquet.Writer
+	file    *parquet.GenericWriter[any]
 	row     parquet.Row
 	count   int64
 }
@@ -70,7 +70,7 @@ func NewWriter(w io.Writer, columns []Column, notes ...Note) (*Writer, error) {
 	for _, n := range notes {
 		options = append(options, parquet.KeyValueMetadata(n.Name, n.Value))
 	}
-	return &Writer{columns: columns, file: parquet.NewWriter(w, options...)}, nil
+	return &Writer{columns: columns, file: parquet.NewGenericWriter[any](w, options...)}, nil
 }
 
 // schemaOf makes a schema of columns. It goes by way of a struct type: a group of

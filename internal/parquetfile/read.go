@@ -3,6 +3,7 @@
 package parquetfile
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -49,7 +50,7 @@ func eachOf(group parquet.RowGroup, each func(row []*string) error) error {
 				return err
 			}
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
