@@ -24,7 +24,7 @@ func (p *page) chronology(ctx context.Context) (int64, error) {
 	p.raw("<table class=\"rows\">\n<caption>").text(d.Title).raw("</caption>\n")
 	for _, c := range d.Columns {
 		if c.Width > 0 {
-			widths = append(widths, c.Width)
+			widths = append(widths, max(6, c.Width+1)) // a narrow column has a head of one word
 		}
 	}
 	p.widths(widths)

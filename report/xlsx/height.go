@@ -34,7 +34,7 @@ func (s *styles) height(style int, t string, width float64) float64 {
 	if size == 0 {
 		size = 11
 	}
-	perLine := max(1, width*0.95*11/size)
+	perLine := max(1, width*11/size)
 	lines := 0.0
 	for line := range strings.SplitSeq(t, "\n") {
 		n := len(line)

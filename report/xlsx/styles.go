@@ -70,7 +70,9 @@ func newStyles(f *excelize.File) (s styles, err error) {
 	number := under(plain(font(sans, 10, grey, false), right), hair)
 	number.NumFmt = 1 // 0
 	add(&s.number, number)
-	date, layout := under(plain(font(sans, 10, "000000", false), top(true)), hair), "yyyy\\-mm\\-dd\\ hh:mm:ss"
+	left := top(false)
+	left.Horizontal = "left"
+	date, layout := under(plain(font(sans, 10, "000000", false), left), hair), "yyyy\\-mm\\-dd\\ hh:mm:ss"
 	date.NumFmt, date.CustomNumFmt = 0, &layout
 	add(&s.date, date)
 	s.days(add)
