@@ -32,6 +32,7 @@ type page struct {
 	stream *excelize.StreamWriter
 	head   int // rows that do not scroll and are printed on every page
 	rows   int // written
+	bytes  int // of text and of the marks around it
 	wide   int // columns that can be filtered
 }
 
@@ -183,17 +184,27 @@ func (s *sheet) put(cells []cell) (rows int, err error) {
 }
 
 func (s *sheet) write(height float64, values []any) error {
-	if s.current.rows == s.book.limits.rowsPerSheet {
+	if s.current.rows == s.book.limits.rowsPerSheet || s.current.bytes > s.book.limits.bytesPerSheet {
 		if err := s.next(); err != nil {
 			return err
 		}
 	}
 	s.current.rows++
+	for _, v := range values {
+		s.current.bytes += bytesOf(v)
+	}
 	at, err := excelize.CoordinatesToCellName(1, s.current.rows)
 	if err != nil {
 		return err
 	}
 	return s.current.stream.SetRow(at, values, excelize.RowOpts{Height: height})
+}
+
+// bytesOf is at least a sixth of what a cell takes in the part of its sheet.
+func bytesOf(value any) int {
+	c, _ := value.(excelize.Cell)
+	t, _ := c.Value.(string)
+	return len(t) + 16
 }
 
 // values are what the row i of several holds.

@@ -24,12 +24,14 @@ const name = "chronology.xlsx"
 
 // limits are what a sheet and a cell hold.
 type limits struct {
-	rowsPerSheet int // with the header
-	unitsPerCell int // UTF-16 units, with the marks of continuation
+	rowsPerSheet  int // with the header
+	bytesPerSheet int // of text, before it is spelt as XML
+	unitsPerCell  int // UTF-16 units, with the marks of continuation
 }
 
-// excel has room for 1,048,576 rows and 32,767 units.
-var excel = limits{rowsPerSheet: 1 << 20, unitsPerCell: 1<<15 - 1}
+// excel has room for 1,048,576 rows and 32,767 units. It refuses a part of 4 GiB and
+// more, which a sixth of that in text stays below, however it is spelt.
+var excel = limits{rowsPerSheet: 1 << 20, bytesPerSheet: 4 << 30 / 6, unitsPerCell: 1<<15 - 1}
 
 func write(ctx context.Context, d *report.Document, to report.Target) (int64, error) {
 	return excel.write(ctx, d, to)

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -183,7 +184,7 @@ func TestTyped(t *testing.T) {
 func TestLimits(t *testing.T) {
 	d := reporttest.Hostile(len(reporttest.Texts))
 	to := &reporttest.Memory{}
-	if n, err := (limits{rowsPerSheet: 150, unitsPerCell: 400}).write(context.Background(), d, to); err != nil || n != d.Count {
+	if n, err := (limits{rowsPerSheet: 150, bytesPerSheet: 200_000, unitsPerCell: 400}).write(context.Background(), d, to); err != nil || n != d.Count {
 		t.Fatal(n, err)
 	}
 	f := opened(t, to.Files)
@@ -212,6 +213,19 @@ func TestLimits(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestBytesPerSheet wants a further sheet where there is too much text for one.
+func TestBytesPerSheet(t *testing.T) {
+	to, l := &reporttest.Memory{}, excel
+	l.bytesPerSheet = 50_000
+	if _, err := l.write(context.Background(), reporttest.Hostile(200), to); err != nil {
+		t.Fatal(err)
+	}
+	f := opened(t, to.Files)
+	if rows, _ := rowsOf(t, f, sheetChronology); len(rows) != 200 || !slices.Contains(f.GetSheetList(), "Chronology 4") {
+		t.Errorf("%d rows on %v", len(rows), f.GetSheetList())
 	}
 }
 
