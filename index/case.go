@@ -47,6 +47,7 @@ type Case struct {
 	bySource map[event.Digest]int
 	segments []*segments.Segment
 	copies   func() (duplicates, error)
+	survey   func() (surveyed, error)
 	unpack   Unpacker
 
 	cache     cache
@@ -86,7 +87,7 @@ func Create(dir, title, zone, build string, now time.Time) error {
 	if err == nil {
 		return nil
 	}
-	for _, name := range []string{"evidence", "segments", "duplicates", "tmp", "sources.jsonl", "journal.jsonl", "case.json"} {
+	for _, name := range []string{"evidence", "segments", "duplicates", surveyFolder, "tmp", "sources.jsonl", "journal.jsonl", "case.json"} {
 		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, name)), os.RemoveAll(filepath.Join(dir, name+".new")))
 	}
 	return err
@@ -140,7 +141,8 @@ func Open(dir string, unpack Unpacker) (*Case, error) {
 		return nil, errors.Join(fmt.Errorf("open case %s: %w", dir, err), c.Close())
 	}
 	c.arrangeSources()
-	c.copies = sync.OnceValues(func() (duplicates, error) { return c.loadDuplicates() })
+	c.copies = sync.OnceValues(c.loadDuplicates)
+	c.survey = sync.OnceValues(c.loadSurvey)
 	return c, nil
 }
 

@@ -269,6 +269,7 @@ func TestUnwritableCase(t *testing.T) {
 	add(t, dir, s)
 	must(t, os.RemoveAll(filepath.Join(dir, "tmp")))
 	must(t, os.RemoveAll(filepath.Join(dir, "duplicates")))
+	must(t, os.RemoveAll(filepath.Join(dir, "survey")))
 	if os.Getuid() != 0 {
 		must(t, os.Chmod(dir, 0o555))
 		defer os.Chmod(dir, 0o777)

@@ -11,6 +11,7 @@
 //	                    rename: this is the commit
 //	  segments/NNNN/    immutable Parquet files (docs/schema.md)
 //	  duplicates/<name> derived: which rows are copies of a primary event
+//	  survey/<name>     derived: who acted, and from when to when
 //	  journal.jsonl     what people did and decided, append-only; every line carries
 //	                    the SHA-256 of the line before
 //	  lock, lock.holder who is writing

@@ -9,7 +9,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,17 +35,19 @@ const duplicatesMagic = "dossier duplicates 1\n"
 // are looked at a share at a time.
 var limitKeys int64 = 4 << 20
 
-// duplicatesPath names the file by the segments it speaks of, so that it can
-// never be taken for that of other segments.
-func duplicatesPath(dir string, names []string) string {
+// segmentsName is a name of a set of segments, the same for no other set.
+func segmentsName(names []string) string {
 	sum := sha256.Sum256([]byte(strings.Join(names, "\n")))
-	return filepath.Join(dir, "duplicates", hex.EncodeToString(sum[:16]))
+	return hex.EncodeToString(sum[:16])
 }
+
+// duplicatesFolder holds the file of duplicates, named by the segments it speaks of.
+const duplicatesFolder = "duplicates"
 
 // loadDuplicates reads the derived file, or finds the duplicates anew if a writer
 // did not live to leave one.
 func (c *Case) loadDuplicates() (duplicates, error) {
-	text, err := os.ReadFile(duplicatesPath(c.dir, c.manifest.Segments))
+	text, err := os.ReadFile(derivedPath(c.dir, duplicatesFolder, c.manifest.Segments))
 	if err == nil {
 		if d, err := decodeDuplicates(text, c.segments); err == nil {
 			return d, nil
@@ -142,32 +143,10 @@ func markCopies(found []keyed, list []*segments.Segment, marks duplicates) {
 }
 
 // saveDuplicates finds the duplicates of the segments in dir and leaves them for
-// the readers, unless they are there; files about other sets of segments are
-// removed.
+// the readers.
 func saveDuplicates(dir string, names []string) error {
-	path := duplicatesPath(dir, names)
-	if text, err := os.ReadFile(path); err != nil || !intact(text) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			return fmt.Errorf("save duplicates: %w", err)
-		}
-		text, err := encodedDuplicates(dir, names)
-		if err != nil {
-			return err
-		}
-		if err := replaceFile(path, text); err != nil {
-			return err
-		}
-	}
-	old, err := os.ReadDir(filepath.Dir(path))
-	if err != nil {
-		return fmt.Errorf("save duplicates: %w", err)
-	}
-	for _, entry := range old {
-		if entry.Name() != filepath.Base(path) {
-			err = errors.Join(err, removeAll(filepath.Join(filepath.Dir(path), entry.Name())))
-		}
-	}
-	return err
+	sound := func(text []byte) bool { return intact(text, duplicatesMagic) }
+	return saveDerived(dir, duplicatesFolder, names, sound, func() ([]byte, error) { return encodedDuplicates(dir, names) })
 }
 
 // encodedDuplicates finds the duplicates of the segments in dir.
@@ -213,15 +192,15 @@ func encodeDuplicates(marks duplicates, list []*segments.Segment) []byte {
 
 var errDuplicatesFile = errors.New("duplicates file is damaged")
 
-// intact reports whether a file of duplicates is as it was written.
-func intact(text []byte) bool {
+// intact reports whether a derived file, which begins with the magic and ends with a
+// SHA-256 over all before it, is as it was written.
+func intact(text []byte, magic string) bool {
 	body := len(text) - sha256.Size
-	return body >= len(duplicatesMagic) && sha256.Sum256(text[:body]) == [32]byte(text[body:]) &&
-		bytes.HasPrefix(text, []byte(duplicatesMagic))
+	return body >= len(magic) && sha256.Sum256(text[:body]) == [32]byte(text[body:]) && bytes.HasPrefix(text, []byte(magic))
 }
 
 func decodeDuplicates(text []byte, list []*segments.Segment) (duplicates, error) {
-	if !intact(text) {
+	if !intact(text, duplicatesMagic) {
 		return nil, errDuplicatesFile
 	}
 	rest := text[len(duplicatesMagic) : len(text)-sha256.Size]

@@ -7,10 +7,10 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sort"
 	"time"
 
 	"dossier/event"
-	"dossier/index/internal/segments"
 )
 
 // Actor is an account that occurs in a case as one that acted, or in whose name
@@ -25,64 +25,11 @@ type Actor struct {
 // Actors lists the accounts that acted, by namespace and name. Spellings that are
 // canonically the same are one account.
 func (c *Case) Actors(ctx context.Context) ([]Actor, error) {
-	copies, err := c.copies()
+	s, err := c.survey()
 	if err != nil {
 		return nil, err
 	}
-	found := map[event.Account]*Actor{}
-	for _, s := range c.segments {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		times, err := s.Times()
-		if err != nil {
-			return nil, err
-		}
-		err = s.Texts(func(row int64, v []string) {
-			if copies.has(s.Name, row) {
-				return
-			}
-			actor := event.Account{Namespace: event.Namespace(v[0]), Name: v[1]}
-			principal := event.Account{Namespace: event.Namespace(v[2]), Name: v[3]}
-			if !actor.IsZero() {
-				note(found, actor, times, row)
-			}
-			if !principal.IsZero() && principal.Canonical() != actor.Canonical() {
-				note(found, principal, times, row)
-			}
-		}, "actor_namespace", "actor", "on_behalf_of_namespace", "on_behalf_of")
-		if err != nil {
-			return nil, err
-		}
-	}
-	list := make([]Actor, 0, len(found))
-	for _, a := range found {
-		list = append(list, *a)
-	}
-	slices.SortFunc(list, func(a, b Actor) int {
-		return cmp.Or(cmp.Compare(a.Account.Namespace, b.Account.Namespace), cmp.Compare(a.Account.Name, b.Account.Name))
-	})
-	return list, nil
-}
-
-func note(found map[event.Account]*Actor, account event.Account, times []int64, row int64) {
-	a := found[account.Canonical()]
-	if a == nil {
-		a = &Actor{Account: account}
-		found[account.Canonical()] = a
-	}
-	a.Account.Name = min(a.Account.Name, account.Name)
-	a.Count++
-	if row >= int64(len(times)) {
-		return
-	}
-	at := time.Unix(0, times[row]).UTC()
-	if a.First.IsZero() || at.Before(a.First) {
-		a.First = at
-	}
-	if at.After(a.Last) {
-		a.Last = at
-	}
+	return slices.Clone(s.Actors), ctx.Err()
 }
 
 // DayCount says how many events the sources of one source system have on one day.
@@ -99,14 +46,20 @@ func (c *Case) Days(ctx context.Context, from, to time.Time, zone *time.Location
 	if err != nil {
 		return nil, err
 	}
+	bySegment := make([][]DayCount, len(c.segments))
+	err = parallel(ctx, len(c.segments), func(i int) error {
+		list, err := c.countDays(i, from, to, zone, copies)
+		bySegment[i] = list
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	type cell struct{ parser, day string }
 	counts := map[cell]int64{}
-	for _, s := range c.segments {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := countDays(s, from, to, zone, copies, func(parser, day string) { counts[cell{parser, day}]++ }); err != nil {
-			return nil, err
+	for _, list := range bySegment {
+		for _, one := range list {
+			counts[cell{one.Parser, one.Day}] += one.Count
 		}
 	}
 	list := make([]DayCount, 0, len(counts))
@@ -119,29 +72,42 @@ func (c *Case) Days(ctx context.Context, from, to time.Time, zone *time.Location
 	return list, nil
 }
 
-func countDays(s *segments.Segment, from, to time.Time, zone *time.Location, copies duplicates, each func(parser, day string)) error {
+// countDays counts those of one segment, day by day: rows come in the order of time.
+func (c *Case) countDays(segment int, from, to time.Time, zone *time.Location, copies duplicates) ([]DayCount, error) {
+	s := c.segments[segment]
 	times, err := s.Times()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var day string
-	var dayEnd time.Time
-	return s.Texts(func(row int64, v []string) {
-		if row >= int64(len(times)) || copies.has(s.Name, row) {
-			return
+	row := sort.Search(len(times), func(i int) bool { return !time.Unix(0, times[i]).Before(from) })
+	end := sort.Search(len(times), func(i int) bool { return !time.Unix(0, times[i]).Before(to) })
+	if row >= end {
+		return nil, nil
+	}
+	parsers, err := c.codes(segment, "parser")
+	if err != nil {
+		return nil, err
+	}
+	var list []DayCount
+	counts := make([]int64, len(parsers.Entries))
+	for row < end {
+		y, m, d := time.Unix(0, times[row]).In(zone).Date()
+		dayEnd := time.Date(y, m, d+1, 0, 0, 0, 0, zone)
+		clear(counts)
+		first := row
+		for ; row < end && (row == first || time.Unix(0, times[row]).Before(dayEnd)); row++ {
+			if !copies.has(s.Name, int64(row)) {
+				counts[parsers.At(int64(row))]++
+			}
 		}
-		at := time.Unix(0, times[row])
-		if at.Before(from) || !at.Before(to) {
-			return
+		day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		for code, n := range counts {
+			if n > 0 {
+				list = append(list, DayCount{parsers.Entries[code], day, n})
+			}
 		}
-		if day == "" || !at.Before(dayEnd) { // rows come in the order of time
-			local := at.In(zone)
-			y, m, d := local.Date()
-			day = local.Format(time.DateOnly)
-			dayEnd = time.Date(y, m, d+1, 0, 0, 0, 0, zone)
-		}
-		each(v[0], day)
-	}, "parser")
+	}
+	return list, nil
 }
 
 // SourceSpan says from when to when a source has events.
@@ -157,7 +123,7 @@ func (c *Case) SourceSpans(ctx context.Context) (map[event.Digest]SourceSpan, er
 		return nil, err
 	}
 	found := map[string]*SourceSpan{}
-	for _, s := range c.segments {
+	for i, s := range c.segments {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -165,13 +131,14 @@ func (c *Case) SourceSpans(ctx context.Context) (map[event.Digest]SourceSpan, er
 		if err != nil {
 			return nil, err
 		}
-		err = s.Texts(func(row int64, v []string) {
-			if !copies.has(s.Name, row) {
-				widen(found, v[0], times, row)
-			}
-		}, "source")
+		sources, err := c.codes(i, "source")
 		if err != nil {
 			return nil, err
+		}
+		for row := range s.Count() {
+			if !copies.has(s.Name, row) {
+				widen(found, sources.Entries[sources.At(row)], times, row)
+			}
 		}
 	}
 	spans := make(map[event.Digest]SourceSpan, len(found))
@@ -209,23 +176,8 @@ func widen(found map[string]*SourceSpan, source string, times []int64, row int64
 // Span is the first and the last time of any event in the case; zero if no event
 // has a time.
 func (c *Case) Span() (first, last time.Time, err error) {
-	for _, s := range c.segments {
-		times, err := s.Times()
-		if err != nil {
-			return first, last, err
-		}
-		if len(times) == 0 {
-			continue
-		}
-		a, b := time.Unix(0, times[0]).UTC(), time.Unix(0, times[len(times)-1]).UTC()
-		if first.IsZero() || a.Before(first) {
-			first = a
-		}
-		if b.After(last) {
-			last = b
-		}
-	}
-	return first, last, nil
+	s, err := c.survey()
+	return s.First, s.Last, err
 }
 
 // DuplicateCount is how many events are copies of a primary one, per source.
@@ -235,20 +187,24 @@ func (c *Case) DuplicateCount() (map[event.Digest]int64, error) {
 		return nil, err
 	}
 	counts := map[event.Digest]int64{}
-	for _, s := range c.segments {
+	for i, s := range c.segments {
 		if bytes.Count(copies[s.Name], []byte{0}) == len(copies[s.Name]) {
 			continue
 		}
-		err := s.Texts(func(row int64, v []string) {
-			if !copies.has(s.Name, row) {
-				return
-			}
-			if d, err := event.ParseDigest(v[0]); err == nil {
-				counts[d]++
-			}
-		}, "source")
+		sources, err := c.codes(i, "source")
 		if err != nil {
 			return nil, err
+		}
+		marked := make([]int64, len(sources.Entries))
+		for row := range s.Count() {
+			if copies.has(s.Name, row) {
+				marked[sources.At(row)]++
+			}
+		}
+		for code, n := range marked {
+			if d, err := event.ParseDigest(sources.Entries[code]); err == nil && n > 0 {
+				counts[d] += n
+			}
 		}
 	}
 	return counts, nil

@@ -355,6 +355,9 @@ func (w *Writer) Close() error {
 	if err == nil {
 		err = saveDuplicates(w.dir, w.manifest.Segments)
 	}
+	if err == nil {
+		err = saveSurvey(w.dir, w.manifest.Segments)
+	}
 	return errors.Join(err, w.lock.Release())
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"dossier/event"
 	"dossier/index"
@@ -234,50 +233,6 @@ func actorNames(a event.Account) []string {
 		return []string{"user:" + name, "number:" + name}
 	}
 	return nil
-}
-
-// bySimilarity suggests, for accounts that lead to nobody, the persons whose name
-// they resemble.
-func (l *linker) bySimilarity() {
-	held := map[event.Account]bool{}
-	for _, link := range l.links {
-		held[Key(link.Account)] = true
-	}
-	for _, actor := range l.actors {
-		if held[Key(actor.Account)] || actor.Account.Namespace == event.ServiceAccount {
-			continue
-		}
-		for _, p := range l.persons {
-			if why := resembles(actor.Account.Name, p); why != "" {
-				l.add(Link{Account: actor.Account, Person: p.ID, Class: ClassD, Status: Suggested, Basis: why})
-			}
-		}
-	}
-}
-
-// resembles says how an account's name is like a person's, "" if it is not.
-func resembles(account string, p Person) string {
-	local, _, _ := strings.Cut(strings.ToLower(account), "@")
-	if _, bare, ok := strings.Cut(local, `\`); ok {
-		local = bare
-	}
-	words := strings.FieldsFunc(local, func(c rune) bool { return strings.ContainsRune("._-+ ,", c) })
-	names := strings.Fields(strings.ToLower(strings.ReplaceAll(p.Name, ",", " ")))
-	if len(names) < 2 {
-		return ""
-	}
-	first, last := names[0], names[len(names)-1]
-	_, width := utf8.DecodeRuneInString(first)
-	initial := first[:width]
-	switch {
-	case slices.Contains(words, first) && slices.Contains(words, last):
-		return "has both names of " + p.Name
-	case slices.Contains(words, last) && slices.Contains(words, initial):
-		return "has the initial and the surname of " + p.Name
-	case local == initial+last || local == first+last || local == last+initial:
-		return "is made of the names of " + p.Name
-	}
-	return ""
 }
 
 // citeWith renders where a fact stands for the basis of a link.

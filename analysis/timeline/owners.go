@@ -14,6 +14,7 @@ import (
 	"dossier/analysis/identity"
 	"dossier/event"
 	"dossier/index"
+	"dossier/index/query"
 )
 
 // ownerChange is a thing given to another owner.
@@ -27,8 +28,15 @@ type ownerChange struct {
 // it had at the time, not the one of the day on which a list was exported.
 func (n *names) readOwnerChanges(ctx context.Context, c *index.Case, d *identity.Directory) error {
 	n.changes = map[event.Object][]ownerChange{}
-	filter := index.Filter{Kinds: func(k event.Kind) bool { return k == event.CRMOwnerChange }}
-	for e, err := range c.Events(ctx, filter) {
+	changes, err := query.Parse("kind:" + string(event.CRMOwnerChange))
+	if err != nil {
+		return fmt.Errorf("read changes of owners: %w", err)
+	}
+	found, err := c.Select(ctx, changes, query.Env{})
+	if err != nil {
+		return fmt.Errorf("read changes of owners: %w", err)
+	}
+	for e, err := range found.Events(ctx, 0) {
 		if err != nil {
 			return fmt.Errorf("read changes of owners: %w", err)
 		}
