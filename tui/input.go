@@ -5,10 +5,12 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"dossier/analysis/identity"
 	"dossier/analysis/marks"
 	"dossier/tui/ui"
 )
@@ -194,6 +196,6 @@ func (m *Model) undo(a ui.Action) tea.Cmd {
 		if err != nil {
 			return ui.Fail{Err: err}
 		}
-		return ui.Decided{Marks: set, Said: said}
+		return ui.Decided{Marks: set, Said: said, Links: strings.HasPrefix(step.Action, identity.ActionPrefix)}
 	}
 }

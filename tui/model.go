@@ -188,6 +188,9 @@ func (m *Model) ask(msg tea.Msg) tea.Cmd {
 	case ui.Decided:
 		m.env.Marks, m.said, m.failed = msg.Marks, msg.Said, false
 		m.env.Session = m.env.Session.Marked(msg.Marks)
+		if msg.Links {
+			return tea.Batch(m.tell(ui.Marked{}), m.reload())
+		}
 		return m.tell(ui.Marked{})
 	case ui.Prompt:
 		m.over = newPrompt(msg)

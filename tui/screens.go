@@ -4,6 +4,7 @@ package tui
 
 import (
 	"dossier/tui/chronology"
+	"dossier/tui/links"
 	"dossier/tui/overview"
 	"dossier/tui/person"
 	"dossier/tui/timeline"
@@ -16,6 +17,7 @@ var screens = map[string]func(*ui.Env) ui.Screen{
 	ui.Timeline:   timeline.New,
 	ui.Person:     person.New,
 	ui.Chronology: chronology.New,
+	ui.Links:      links.New,
 }
 
 // destinations are the screens that an action goes to.

@@ -143,6 +143,7 @@ type Concern struct {
 type Decided struct {
 	Marks *marks.Marks
 	Said  string // what was done, for the line below
+	Links bool   // links were changed as well: the case is to be opened anew
 }
 
 // Decide enters changes in the journal, in a command, and says so. An error is
@@ -159,7 +160,7 @@ func (e *Env) Decide(said string, changes ...marks.Change) tea.Cmd {
 		if err != nil {
 			return Fail{err}
 		}
-		return Decided{m, said}
+		return Decided{Marks: m, Said: said}
 	}
 }
 
