@@ -5,6 +5,7 @@ package index
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"dossier/event"
 	"dossier/index/internal/columns"
+	"dossier/index/internal/segments"
 	"dossier/index/internal/words"
 	"dossier/index/query"
 )
@@ -28,6 +30,35 @@ func (c *Case) openWords(name string) {
 		f = nil // it is made anew
 	}
 	c.wordFiles = append(c.wordFiles, f)
+}
+
+// writeWords makes the file of words of a finished segment. It is derived, and what
+// a power cut leaves of it is recognised: so it is not synced.
+func writeWords(dir string, digest event.Digest) error {
+	path := filepath.Join(dir, wordsName)
+	if err := step("write", path); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	text, err := encodedWords(dir, digest)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, text, 0o666); err != nil {
+		return fmt.Errorf("write words: %w", err)
+	}
+	return nil
+}
+
+func encodedWords(dir string, digest event.Digest) ([]byte, error) {
+	s, err := segments.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	x, err := words.Build(s)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return nil, err
+	}
+	return x.Encode(digest)
 }
 
 // words is what is known of the attributes and bodies of a segment. If there is no

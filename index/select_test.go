@@ -158,7 +158,9 @@ func envOf(c *index.Case, r *rand.Rand) query.Env {
 		Zone: zone, LastDay: "1970-02-10", Subject: "ann", People: holders{}, Things: owned{},
 		Internal: func(address string) bool { return strings.HasSuffix(strings.ToLower(address), "@larkfield.example") },
 		Path:     func(d event.Digest) string { s, _ := c.Source(d); return s.Path },
-		Raw:      func(p query.Pattern, o event.Origin) bool { return p.MatchRecord([]byte(fmt.Sprintf("event %d", o.Span.Line))) },
+		Raw: func(p query.Pattern, o event.Origin) bool {
+			return p.MatchRecord([]byte(fmt.Sprintf("event %d", o.Span.Line)))
+		},
 		Tags: func(id event.ID) []string {
 			if id[0] < 20 {
 				return []string{"exfil", "late"}

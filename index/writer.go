@@ -279,6 +279,9 @@ func (w *Writer) write(name string, b *segments.Builder) (event.Digest, error) {
 		return event.Digest{}, err
 	}
 	digest, err := b.Write(dir)
+	if err == nil {
+		err = writeWords(dir, digest)
+	}
 	return digest, errors.Join(err, step("sync", dir))
 }
 

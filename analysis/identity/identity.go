@@ -163,6 +163,34 @@ func (d *Directory) Holder(a event.Account, at event.Time) (Link, bool) {
 	return found, held
 }
 
+// HolderChanges are the instants, ascending, at which Holder may answer otherwise
+// than just before: the first of the days that links begin with, and of those behind
+// their last.
+func (d *Directory) HolderChanges(a event.Account) []time.Time {
+	var list []time.Time
+	for _, i := range d.byName[Key(a)] {
+		if from := d.links[i].From; from != "" {
+			list = append(list, d.begin(from, 0))
+		}
+		if to := d.links[i].To; to != "" {
+			list = append(list, d.begin(to, 1))
+		}
+	}
+	slices.SortFunc(list, time.Time.Compare)
+	return slices.CompactFunc(list, time.Time.Equal)
+}
+
+// begin is when the day so many days behind another begins: at midnight, or later
+// where clocks are changed then.
+func (d *Directory) begin(day event.Date, behind int) time.Time {
+	midnight := day.Time(time.UTC).AddDate(0, 0, behind)
+	at := time.Date(midnight.Year(), midnight.Month(), midnight.Day(), 0, 0, 0, 0, d.zone)
+	for at.Format(time.DateOnly) < midnight.Format(time.DateOnly) {
+		at = at.Add(time.Hour)
+	}
+	return at
+}
+
 // Accounts are the canonical accounts of the person that count, on some day or
 // other.
 func (d *Directory) Accounts(person string) map[event.Account]bool {

@@ -4,6 +4,7 @@ package search
 
 import (
 	"sync"
+	"time"
 
 	"dossier/analysis/identity"
 	"dossier/event"
@@ -40,3 +41,6 @@ func (h *holders) Holder(a event.Account, at event.Time) (string, bool) {
 	link, ok := h.d.Holder(a, at)
 	return link.Person, ok
 }
+
+// HolderChanges implements query.Tenures.
+func (h *holders) HolderChanges(a event.Account) []time.Time { return h.d.HolderChanges(a) }

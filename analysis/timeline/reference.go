@@ -4,6 +4,8 @@ package timeline
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"dossier/analysis/identity"
 	"dossier/event"
@@ -30,6 +32,23 @@ func (r *Reference) Name(o event.Object) string { return r.names.of(o) }
 func (r *Reference) Owner(o event.Object, at event.Time) (person, label string, ok bool) {
 	found, ok := r.names.owner(o, at)
 	return found.person, found.label, ok
+}
+
+// OwnerChanges are the instants, ascending, at which Owner may answer otherwise
+// than just before: those at which the thing or its customer was given away.
+func (r *Reference) OwnerChanges(o event.Object) []time.Time {
+	keys := []event.Object{bare(o)}
+	if parent := r.names.parents[keys[0].ID]; parent != "" {
+		keys = append(keys, event.Object{Type: "customer", ID: parent})
+	}
+	var list []time.Time
+	for _, key := range keys {
+		for _, change := range r.names.changes[key] {
+			list = append(list, change.at)
+		}
+	}
+	slices.SortFunc(list, time.Time.Compare)
+	return list
 }
 
 // Customer is the customer that the thing is, or belongs to.

@@ -35,6 +35,8 @@ var edges = map[string][]string{
 
 	// What speed is measured with. The program to be measured runs beside it.
 	"internal/bench": {},
+	// Answers are measured warm too, in one process.
+	"internal/bench/search": {"event", "index", "analysis"},
 
 	"internal/arch": {}, // this test
 	"docs":          {}, // the tests of the documents

@@ -25,9 +25,14 @@ type gathered struct {
 	entries []string
 	rows    []uint32
 	codes   []uint32 // by place in rows: the entry
+	last    uint32   // entry of the row before
 }
 
 func (g *gathered) add(row int64, value []byte) {
+	if len(g.rows) > 0 && g.entries[g.last] == string(value) { // logs repeat themselves
+		g.rows, g.codes = append(g.rows, uint32(row)), append(g.codes, g.last)
+		return
+	}
 	code, ok := g.known[string(value)]
 	if !ok {
 		code = uint32(len(g.entries))
@@ -35,6 +40,7 @@ func (g *gathered) add(row int64, value []byte) {
 		g.known[text] = code
 		g.entries = append(g.entries, text)
 	}
+	g.last = code
 	g.rows, g.codes = append(g.rows, uint32(row)), append(g.codes, code)
 }
 
@@ -48,21 +54,43 @@ type builder struct {
 	byName map[string]*gathered
 	more   *gathered // what has a name that is there twice in its row, or one too many
 	others bool      // whether it has names that are not told apart
-	more2  map[string]int64
+	twice  map[string]bool
+
+	row   int64       // being read
+	place int         // in it
+	order []*gathered // of the row before, by place: the next is mostly the same
 }
 
-func (b *builder) add(row int64, name, value []byte) {
+// named is what is gathered of a name; nil if it is one too many.
+func (b *builder) named(row int64, name []byte) *gathered {
+	if row != b.row {
+		b.row, b.place = row, 0
+	}
+	place := b.place
+	b.place++
+	if place < len(b.order) && b.order[place].name == string(name) {
+		return b.order[place]
+	}
 	g := b.byName[string(name)]
 	if g == nil && len(b.byName) < limitNames {
 		g = &gathered{name: string(name), known: map[string]uint32{}}
 		b.byName[g.name] = g
 	}
-	switch {
+	if g != nil && place < len(b.order) {
+		b.order[place] = g
+	} else if g != nil && place == len(b.order) && place < limitNames {
+		b.order = append(b.order, g)
+	}
+	return g
+}
+
+func (b *builder) add(row int64, name, value []byte) {
+	switch g := b.named(row, name); {
 	case g == nil:
 		b.others = true
 		b.more.add(row, value)
 	case len(g.rows) > 0 && g.rows[len(g.rows)-1] == uint32(row):
-		b.more2[g.name]++
+		b.twice[g.name] = true
 		b.more.add(row, value)
 	default:
 		g.add(row, value)
@@ -71,7 +99,7 @@ func (b *builder) add(row int64, name, value []byte) {
 
 // Build reads the attributes and bodies of a segment.
 func Build(s *segments.Segment) (*Index, error) {
-	b := &builder{byName: map[string]*gathered{}, more: &gathered{known: map[string]uint32{}}, more2: map[string]int64{}}
+	b := &builder{byName: map[string]*gathered{}, more: &gathered{known: map[string]uint32{}}, twice: map[string]bool{}}
 	starts, err := b.read(s)
 	if err != nil {
 		return nil, err
@@ -85,7 +113,7 @@ func Build(s *segments.Segment) (*Index, error) {
 		} else {
 			rest = append(rest, g)
 		}
-		if n := b.more2[name]; n > 0 || !g.column() {
+		if b.twice[name] || !g.column() {
 			x.Rest = append(x.Rest, name)
 		}
 	}

@@ -44,7 +44,7 @@ type section struct {
 type columnHead struct {
 	Name    string  `json:"name"`
 	Entries int     `json:"entries"`
-	Codes   section `json:"codes"` // zstd: by row a number of 1 or 2 bytes, all low bytes before all high ones
+	Codes   section `json:"codes"` // zstd: see shapes.pack
 }
 
 type filterHead struct {
@@ -60,6 +60,7 @@ type head struct {
 	Rest    []string     `json:"rest"`
 	Others  bool         `json:"others"`
 	Bodies  bool         `json:"bodies"`
+	Shapes  section      `json:"shapes"` // zstd: see shapes.encode
 	Values  section      `json:"values"` // zstd: for each value its length (uvarint), then the bytes
 	Attrs   filterHead   `json:"attrs"`
 	Body    filterHead   `json:"body"`
@@ -99,9 +100,11 @@ func (x *Index) Encode(segment [32]byte) ([]byte, error) {
 		out = append(out, data...)
 		return s
 	}
+	s := shapesOf(x.Columns, x.Rows)
+	h.Shapes = put(packer().EncodeAll(s.encode(), nil))
 	for i := range x.Columns {
 		c := &x.Columns[i]
-		h.Columns = append(h.Columns, columnHead{c.Name, c.Count, put(packer().EncodeAll(planes(c.codes, x.Rows, c.Count), nil))})
+		h.Columns = append(h.Columns, columnHead{c.Name, c.Count, put(packer().EncodeAll(s.pack(i, c.codes, c.Count, x.Rows), nil))})
 	}
 	var values []byte
 	for _, e := range x.entries {
@@ -117,19 +120,6 @@ func (x *Index) Encode(segment [32]byte) ([]byte, error) {
 	sum := sha256.Sum256(text)
 	out = append(append(out, text...), sum[:]...)
 	return binary.LittleEndian.AppendUint32(out, uint32(len(text))), nil
-}
-
-func planes(c *columns.Codes, rows int64, count int) []byte {
-	out := make([]byte, rows, 2*rows)
-	for row := range rows {
-		out[row] = byte(c.At(row))
-	}
-	if count+1 > 1<<8 {
-		for row := range rows {
-			out = append(out, byte(c.At(row)>>8))
-		}
-	}
-	return out
 }
 
 // Open reads what a file says of itself. It is ErrStale if it is not about the
@@ -213,6 +203,14 @@ func (x *Index) loadFrom(s *stored) error {
 	if err != nil {
 		return err
 	}
+	packed, err := s.unpack(s.head.Shapes)
+	if err != nil {
+		return err
+	}
+	ok := false
+	if x.shapes, ok = decodeShapes(packed, len(x.Columns), x.Rows); !ok {
+		return ErrStale
+	}
 	total := 0
 	for _, c := range x.Columns {
 		total += c.Count
@@ -251,27 +249,16 @@ func (x *Index) Codes(column int) (*columns.Codes, error) {
 	if c.codes != nil {
 		return c.codes, nil
 	}
+	if err := x.load(); err != nil {
+		return nil, err
+	}
 	data, err := x.file.unpack(c.place)
 	if err != nil {
 		return nil, err
 	}
-	width := int64(1)
-	if c.Count+1 > 1<<8 {
-		width = 2
-	}
-	if int64(len(data)) != width*x.Rows {
+	codes, ok := x.shapes.unpack(data, column, c.Count, x.Rows)
+	if !ok {
 		return nil, ErrStale
-	}
-	codes := columns.NewCodes(nil, c.Count+1, x.Rows)
-	for row := range x.Rows {
-		code := uint32(data[row])
-		if width == 2 {
-			code |= uint32(data[x.Rows+row]) << 8
-		}
-		if code > uint32(c.Count) {
-			return nil, ErrStale
-		}
-		codes.Append(code)
 	}
 	return codes, nil
 }

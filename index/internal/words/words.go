@@ -35,6 +35,7 @@ type Index struct {
 	attrs   *Filter
 	bodies  *Filter
 	made    bool // built, not read
+	shapes  *shapes
 
 	file *stored
 	once sync.Once
@@ -126,6 +127,9 @@ func (x *Index) SizeBytes() int64 {
 		if f != nil {
 			n += int64(len(f.data)) + 12*int64(len(f.starts))
 		}
+	}
+	if x.shapes != nil {
+		n += 2 * int64(len(x.shapes.byRow))
 	}
 	if x.made {
 		for i := range x.Columns {
