@@ -115,6 +115,9 @@ type Table struct {
 	Rows  [][]string // each as long as Head
 	// Right, where not nil, says by column which are numbers, set to the right.
 	Right []bool
+	// Mono, where not nil, says by column which are set in a typewriter face: digests and
+	// records. A format without typefaces ignores it.
+	Mono []bool
 	// Widths, where not nil, are relative.
 	Widths []float64
 }

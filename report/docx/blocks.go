@@ -49,7 +49,8 @@ func (b *body) facts(f report.Facts) {
 	if len(f.List) == 0 {
 		return
 	}
-	b.openTable("DossierFacts", []int{24, 76})
+	label := b.textWidth() * 24 / 100
+	b.openTable("DossierFacts", []int{label, b.textWidth() - label})
 	for _, fact := range f.List {
 		value := []run{{text: fact.Value}}
 		if fact.Note != "" {

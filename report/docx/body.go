@@ -19,8 +19,9 @@ type body struct {
 	page page
 
 	landscape bool
-	started   bool // something stands in the section that is being written
-	lists     int  // numbered lists so far
+	started   bool  // something stands in the section that is being written
+	lists     int   // numbered lists so far
+	widths    []int // of the columns of the table that is open
 }
 
 // page is a paper with its margins; twentieths of a point.

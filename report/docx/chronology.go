@@ -17,6 +17,7 @@ func (b *body) chronologyRows(walk *paper.Walk, d *report.Document, rows int64) 
 	for i, c := range layout {
 		widths[i] = c.Width
 	}
+	widths = paper.Divide(b.textWidth(), widths, make([]int, len(layout)))
 	open, month := false, ""
 	begin := func() {
 		b.openTable("DossierTable", widths)
@@ -88,23 +89,4 @@ func lineParagraph(l paper.Line) paragraphOf {
 	}
 	p.runs = append(p.runs, value)
 	return p
-}
-
-// exhibitRows writes the verbatim record of each row of a volume.
-func (b *body) exhibitRows(walk *paper.Walk, d *report.Document, rows int64) error {
-	return walk.Next(rows, func(r *report.Row) error {
-		e := paper.ExhibitOf(d, r)
-		head := []run{{text: e.Item, style: "Strong"}, {text: "   " + e.Source}}
-		if e.Name != "" {
-			head = append([]run{{text: e.Name + "   ", style: "Strong"}}, head...)
-		}
-		b.paragraph("Exhibit", head...)
-		b.lines("Verbatim", e.Raw)
-		details := []run{{text: "SHA-256 of the evidence: ", style: "Label"}, {text: e.Digest, style: "VerbatimText"}}
-		for _, detail := range e.Details {
-			details = append(details, run{text: ";  " + detail.Label + ": ", style: "Label"}, run{text: detail.Value})
-		}
-		b.paragraph("ExhibitDetails", details...)
-		return b.err
-	})
 }

@@ -30,33 +30,32 @@ var Format = report.Format{
 
 // write writes a document, a volume after the other, as its rows are read.
 func write(ctx context.Context, d *report.Document, to report.Target) (rows int64, err error) {
-	chronology, exhibits := paper.NewWalk(ctx, d), paper.NewWalk(ctx, d)
-	defer chronology.Close()
-	defer exhibits.Close()
+	walk := paper.NewWalk(ctx, d)
+	defer walk.Close()
 	for _, v := range paper.Volumes(d.Count) {
-		w := volume{Volume: v, doc: d, chronology: chronology, exhibits: exhibits}
+		w := volume{Volume: v, doc: d, walk: walk}
 		err := report.WriteFile(to, v.Name("docx"), func(out *bufio.Writer) error {
 			if err := w.write(out); err != nil {
 				return err
 			}
 			if v.Last() {
-				return chronology.End()
+				return walk.End()
 			}
 			return nil
 		})
 		if err != nil {
-			return chronology.Read(), err
+			return walk.Read(), err
 		}
 	}
-	return chronology.Read(), nil
+	return walk.Read(), nil
 }
 
 // volume is a file on its way.
 type volume struct {
 	paper.Volume
 	*body
-	doc                  *report.Document
-	chronology, exhibits *paper.Walk
+	doc  *report.Document
+	walk *paper.Walk
 }
 
 // write writes the parts of a package, the text among them.
@@ -112,20 +111,20 @@ func (v *volume) text() error {
 	return v.err
 }
 
-// sections are those of this volume, in order: the rows and their records stand where
-// they belong, everything before them in the first, everything else in the last.
+// sections are those of this volume, in order: the rows stand where they belong,
+// everything before them in the first, everything behind them in the last.
 func (v *volume) sections() []report.Section {
 	var list []report.Section
 	hasRows := false
 	for i, s := range slices.Concat(v.doc.Front, v.doc.Back) {
 		front := i < len(v.doc.Front)
-		switch rows := s.Key == report.SectionChronology || s.Key == report.SectionExhibits; {
-		case rows && !v.First():
+		switch {
+		case isChronology(s) && !v.First():
 			list = append(list, report.Section{Key: s.Key, Title: s.Title})
-		case rows, front && v.First(), !front && v.Last():
+		case isChronology(s), front && v.First(), !front && v.Last():
 			list = append(list, s)
 		}
-		hasRows = hasRows || s.Key == report.SectionChronology
+		hasRows = hasRows || isChronology(s)
 		if i == len(v.doc.Front)-1 && !hasRows && len(v.doc.Columns) > 0 && !slices.ContainsFunc(v.doc.Back, isChronology) {
 			list = append(list, report.Section{Key: report.SectionChronology, Title: "Chronology"})
 		}
@@ -143,16 +142,13 @@ func (v *volume) section(s report.Section, number int) error {
 	if s.Key == report.SectionCover {
 		return v.cover(s)
 	}
-	v.turn(s.Key == report.SectionChronology)
+	v.turn(isChronology(s))
 	v.heading(s.Title, number, !slices.Contains(short, s.Key))
 	if err := v.blocks(s.Blocks); err != nil {
 		return err
 	}
-	switch s.Key {
-	case report.SectionChronology:
-		return v.chronologyRows(v.chronology, v.doc, v.Rows)
-	case report.SectionExhibits:
-		return v.exhibitRows(v.exhibits, v.doc, v.Rows)
+	if isChronology(s) {
+		return v.chronologyRows(v.walk, v.doc, v.Rows)
 	}
 	return v.err
 }

@@ -38,8 +38,6 @@ var styleList = []style{
 	{id: "ListNumber", name: "List Number", based: "BodyText", para: keepNext + `<w:spacing w:after="40"/><w:ind w:left="454" w:hanging="454"/>`},
 	{id: "Command", name: "Command", based: "Normal", para: `<w:keepLines/><w:spacing w:after="140"/><w:ind w:left="454"/>`, text: courier + `<w:noProof/><w:sz w:val="17"/>`},
 	{id: "Verbatim", name: "Verbatim", based: "Normal", para: `<w:pBdr><w:left w:val="single" w:sz="6" w:space="6" w:color="AAAAAA"/></w:pBdr><w:spacing w:after="40"/><w:ind w:left="142"/>`, text: courier + `<w:noProof/><w:sz w:val="15"/>`},
-	{id: "Exhibit", name: "Exhibit", based: "Normal", para: keepNext + `<w:spacing w:before="160" w:after="40"/>`, text: `<w:sz w:val="18"/>`},
-	{id: "ExhibitDetails", name: "Exhibit Details", based: "Normal", para: `<w:spacing w:after="160"/>`, text: `<w:sz w:val="16"/>`},
 	{id: "TableText", name: "Table Text", based: "Normal", text: `<w:sz w:val="18"/>`},
 	{id: "TableRight", name: "Table Number", based: "TableText", para: `<w:jc w:val="right"/>`},
 	{id: "TableSmall", name: "Table Small", based: "TableText", text: `<w:sz w:val="16"/>`},

@@ -4,8 +4,11 @@ package docx
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"dossier/report"
+	"dossier/report/paper"
 )
 
 // paragraphOf is a paragraph in a cell.
@@ -14,22 +17,20 @@ type paragraphOf struct {
 	runs  []run
 }
 
-// openTable begins a table of fixed widths, which are relative.
-func (b *body) openTable(style string, relative []int) {
+// openTable begins a table of fixed widths.
+func (b *body) openTable(style string, widths []int) {
 	b.started = true
 	total := 0
-	for _, w := range relative {
+	for _, w := range widths {
 		total += w
 	}
-	width := b.textWidth()
 	b.raw(fmt.Sprintf(`<w:tbl><w:tblPr><w:tblStyle w:val="%s"/><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/>`+
-		`<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>`, style, width))
-	at := 0
-	for _, w := range relative {
-		b.raw(fmt.Sprintf(`<w:gridCol w:w="%d"/>`, width*(at+w)/total-width*at/total))
-		at += w
+		`<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>`, style, total))
+	for _, w := range widths {
+		b.raw(fmt.Sprintf(`<w:gridCol w:w="%d"/>`, w))
 	}
 	b.raw(`</w:tblGrid>`)
+	b.widths = widths
 }
 
 // closeTable ends it, with a small paragraph: two tables that follow each other would
@@ -59,8 +60,8 @@ func (b *body) row(cells [][]paragraphOf, head bool) {
 		b.raw(`<w:tblHeader/>`)
 	}
 	b.raw(`</w:trPr>`)
-	for _, c := range cells {
-		b.raw(`<w:tc><w:tcPr/>`)
+	for i, c := range cells {
+		b.raw(fmt.Sprintf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, b.widths[i]))
 		for _, p := range c {
 			b.paragraph(p.style, p.runs...)
 		}
@@ -80,44 +81,75 @@ func (b *body) table(t report.Table) {
 	if len(t.Head) == 0 {
 		return
 	}
-	b.openTable("DossierTable", tableWidths(t))
-	b.row(tableCells(t, t.Head, "TableHead", "TableHeadRight"), true)
+	b.openTable("DossierTable", tableWidths(t, b.textWidth()))
+	b.row(tableCells(t, t.Head, true), true)
 	for _, r := range t.Rows {
-		b.row(tableCells(t, r, "TableText", "TableRight"), false)
+		b.row(tableCells(t, r, false), false)
 	}
 	b.closeTable()
 }
 
-func tableCells(t report.Table, texts []string, style, right string) [][]paragraphOf {
+func tableCells(t report.Table, texts []string, head bool) [][]paragraphOf {
 	cells := make([][]paragraphOf, len(t.Head))
 	for i := range cells {
-		st := style
-		if i < len(t.Right) && t.Right[i] {
-			st = right
-		}
 		if i < len(texts) {
-			cells[i] = []paragraphOf{{st, []run{{text: texts[i]}}}}
+			cells[i] = []paragraphOf{{cellStyle(t, i, head), []run{{text: texts[i], style: cellFace(t, i, head)}}}}
 		}
 	}
 	return cells
 }
 
-// tableWidths are the widths that a table asks for, or else such as its texts need: the
-// longest counts, up to forty characters.
-func tableWidths(t report.Table) []int {
-	widths := make([]int, len(t.Head))
-	for i := range widths {
-		if i < len(t.Widths) && t.Widths[i] > 0 {
-			widths[i] = max(1, int(t.Widths[i]*1000))
-			continue
-		}
-		longest := len(t.Head[i])
-		for _, r := range t.Rows {
-			if i < len(r) {
-				longest = max(longest, len(r[i]))
+// manyColumns is from how many on a table is set in smaller type.
+const manyColumns = 8
+
+func cellStyle(t report.Table, i int, head bool) string {
+	right := i < len(t.Right) && t.Right[i]
+	small := len(t.Head) >= manyColumns
+	switch {
+	case head && right:
+		return "TableHeadRight"
+	case head:
+		return "TableHead"
+	case right:
+		return "TableRight"
+	case small:
+		return "TableSmall"
+	}
+	return "TableText"
+}
+
+func cellFace(t report.Table, i int, head bool) string {
+	if !head && i < len(t.Mono) && t.Mono[i] {
+		return "VerbatimText"
+	}
+	return ""
+}
+
+// tableWidths divides a width by what a table asks for, or else by what its texts need,
+// up to forty characters. A column holds its longest word, unless that is very long.
+func tableWidths(t report.Table, width int) []int {
+	const character, margins, wordMax = 98, 160, 16 // of text of nine points
+	relative, least := make([]int, len(t.Head)), make([]int, len(t.Head))
+	for i := range t.Head {
+		longest, word := 0, 0
+		note := func(text string) {
+			longest = max(longest, min(utf8.RuneCountInString(text), 40))
+			for w := range strings.FieldsSeq(text) {
+				if n := utf8.RuneCountInString(w); n <= wordMax {
+					word = max(word, n)
+				}
 			}
 		}
-		widths[i] = (min(longest, 40) + 3) * 1000
+		note(t.Head[i])
+		for _, r := range t.Rows {
+			if i < len(r) {
+				note(r[i])
+			}
+		}
+		relative[i], least[i] = (longest+3)*1000, word*character+margins
+		if i < len(t.Widths) && t.Widths[i] > 0 {
+			relative[i] = max(1, int(t.Widths[i]*1000))
+		}
 	}
-	return widths
+	return paper.Divide(width, relative, least)
 }

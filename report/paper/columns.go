@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package paper is what formats of pages share: how the many columns of a chronology
-// stand in the few that a page is wide, how a long chronology falls into volumes, and
-// what is said of a record in the exhibits. It draws nothing.
+// stand in the few that a page is wide, and how a long chronology falls into volumes. It
+// draws nothing.
 package paper
 
 import (
@@ -63,10 +63,10 @@ type stacked struct {
 // stacks are the columns on paper, in order. A column of the document that stands in
 // none of them gets one to itself.
 var stacks = []stack{
-	{9, []stacked{{report.ColumnItem, false, Strong}, {report.ColumnExhibit, false, Small}}},
-	{16, []stacked{{report.ColumnTimeLocal, false, Plain}, {report.ColumnTimeUTC, false, Small}, {report.ColumnTimeFlag, true, Small}, {report.ColumnTZBasis, true, Small}}},
+	{8, []stacked{{report.ColumnItem, false, Strong}, {report.ColumnExhibit, false, Small}}},
+	{18, []stacked{{report.ColumnTimeLocal, false, Plain}, {report.ColumnTimeUTC, false, Small}, {report.ColumnTimeFlag, true, Small}, {report.ColumnTZBasis, true, Small}}},
 	{15, []stacked{{report.ColumnPerson, false, Plain}, {report.ColumnAccount, false, Plain}, {report.ColumnClass, true, Small}}},
-	{32, []stacked{{report.ColumnStatement, false, Plain}, {report.ColumnObject, true, Small}, {report.ColumnQuantity, true, Small}}},
+	{31, []stacked{{report.ColumnStatement, false, Plain}, {report.ColumnObject, true, Small}, {report.ColumnQuantity, true, Small}}},
 	{13, []stacked{{report.ColumnFrom, false, Plain}, {report.ColumnInitiated, true, Small}}},
 	{15, []stacked{{report.ColumnSource, false, Small}}},
 	{15, []stacked{{report.ColumnSignificant, false, Plain}, {report.ColumnIssues, true, Small}, {report.ColumnStatus, true, Small}, {report.ColumnKey, true, Small}}},
@@ -74,7 +74,7 @@ var stacks = []stack{
 }
 
 // Columns lays the columns of a document out on paper. Every column that has a width
-// stands in exactly one; those without stand in the [Exhibit] of a row.
+// stands in exactly one.
 func Columns(columns []report.Column) []Column {
 	var list []Column
 	placed := make([]bool, len(columns))

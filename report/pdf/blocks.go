@@ -52,19 +52,20 @@ const factLabel = 42 * millimetre
 // facts sets labelled values, with a hairline below each.
 func (s *sheet) facts(f report.Facts, labels length) {
 	const gap = 4 * millimetre
+	size, fine := s.scaled(bodyText.size), s.scaled(fineText.size)
 	for _, fact := range f.List {
-		value := []run{{text: visible.Text(fact.Value), style: regular, size: bodyText.size}}
+		value := []run{{text: visible.Text(fact.Value), style: regular, size: size}}
 		if fact.Note != "" {
-			value = append(value, run{text: "  " + visible.Text(fact.Note), style: regular, size: fineText.size, grey: true})
+			value = append(value, run{text: "  " + visible.Text(fact.Note), style: regular, size: fine, grey: true})
 		}
 		cells := []cell{
-			{x: s.left(), paragraphs: s.cellText(run{text: visible.Text(fact.Label), style: regular, size: bodyText.size, grey: true}, labels-gap)},
+			{x: s.left(), paragraphs: s.cellText(run{text: visible.Text(fact.Label), style: regular, size: size, grey: true}, labels-gap)},
 			{x: s.left() + labels, paragraphs: [][]line{s.ts.wrap(value, s.width()-labels)}},
 		}
-		s.row(cells, bodyText.size, 3*point, "This value")
+		s.row(cells, size, s.scaled(3*point), "This value")
 		s.rule(s.left(), s.right(), s.y, hairline, 190)
 	}
-	s.y += bodyText.after * 2
+	s.y += s.scaled(bodyText.after * 2)
 }
 
 func (s *sheet) cellText(r run, width length) [][]line {

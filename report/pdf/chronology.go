@@ -10,7 +10,7 @@ import (
 // The sizes of the chronology.
 const (
 	smallSize  = 8 * point
-	rowPadding = 3500
+	rowPadding = 3000
 	monthSize  = 11 * point
 )
 
@@ -21,7 +21,7 @@ func (s *sheet) chronology(walk *paper.Walk, rows int64) error {
 	for i, c := range layout {
 		relative[i] = c.Width
 	}
-	place := columns(s.left(), s.width(), relative)
+	place := columns(s.left(), paper.Divide(int(s.width()), relative, make([]int, len(layout))))
 	outer := s.repeat
 	defer func() { s.repeat = outer }()
 	s.tableHead(s.chronologyHead(layout, place))
@@ -75,55 +75,39 @@ func (s *sheet) monthRow(title string, next length) {
 	s.rule(s.left(), s.right(), s.y, hairline, 0)
 }
 
-// rowCells are the cells of a row.
+// rowCells are the cells of a row. Values with labels follow each other in a paragraph.
 func (s *sheet) rowCells(layout []paper.Column, place []column, r *report.Row) []cell {
 	cells := make([]cell, len(layout))
 	for i, c := range layout {
 		cells[i].x = place[i].x
+		var labelled []run
 		for _, l := range c.Lines(r) {
-			cells[i].paragraphs = append(cells[i].paragraphs, s.ts.wrap(lineRuns(l), place[i].width))
+			if l.Label == "" {
+				cells[i].paragraphs = append(cells[i].paragraphs, s.ts.wrap([]run{value(l)}, place[i].width))
+				continue
+			}
+			label := run{text: l.Label + ": ", style: italic, size: smallSize, grey: true}
+			if labelled != nil {
+				label.text = "; " + label.text
+			}
+			labelled = append(labelled, label, value(l))
+		}
+		if labelled != nil {
+			cells[i].paragraphs = append(cells[i].paragraphs, s.ts.wrap(labelled, place[i].width))
 		}
 	}
 	return cells
 }
 
-func lineRuns(l paper.Line) []run {
-	value := run{text: l.Text, style: regular, size: tableSize}
+func value(l paper.Line) run {
+	r := run{text: l.Text, style: regular, size: tableSize}
 	switch l.Face {
 	case paper.Strong:
-		value.style = bold
+		r.style = bold
 	case paper.Small:
-		value.size = smallSize
+		r.size = smallSize
 	case paper.Mono:
-		value.style, value.size = mono, verbatim.size
+		r.style, r.size = mono, verbatim.size
 	}
-	if l.Label == "" {
-		return []run{value}
-	}
-	return []run{{text: l.Label + ": ", style: italic, size: value.size, grey: true}, value}
-}
-
-// exhibits sets the verbatim record of each row of a volume.
-func (s *sheet) exhibits(walk *paper.Walk, rows int64) error {
-	return walk.Next(rows, func(r *report.Row) error {
-		s.exhibit(paper.ExhibitOf(s.doc, r))
-		return s.pdf.Error()
-	})
-}
-
-func (s *sheet) exhibit(e paper.Exhibit) {
-	s.need(5 * leading(tableSize))
-	name := e.Item
-	if e.Name != "" {
-		name = e.Name + "   " + e.Item
-	}
-	st := textStyle{size: tableSize, after: 2 * point}
-	s.runs([]run{{text: name, style: bold, size: tableSize}, {text: "   " + e.Source, style: regular, size: tableSize}}, s.left(), s.width(), st)
-	s.verbatim(e.Raw)
-	s.y -= verbatim.after - 2*point
-	details := []run{{text: "SHA-256 of the evidence: ", style: italic, size: smallSize, grey: true}, {text: e.Digest, style: mono, size: 7 * point}}
-	for _, d := range e.Details {
-		details = append(details, run{text: ";  " + d.Label + ": ", style: italic, size: smallSize, grey: true}, run{text: d.Value, style: regular, size: smallSize})
-	}
-	s.runs(details, s.left(), s.width(), textStyle{size: smallSize, after: 11 * point})
+	return r
 }

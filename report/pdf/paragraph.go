@@ -29,8 +29,17 @@ var (
 // measureWidest is the widest column of running text: longer lines are hard to read.
 const measureWidest = 165 * millimetre
 
+// scaled is a size or distance in this section: see [volume.answer].
+func (s *sheet) scaled(l length) length { return l * s.scale / 100 }
+
+func (s *sheet) scaledStyle(st textStyle) textStyle {
+	st.size, st.after = s.scaled(st.size), s.scaled(st.after)
+	return st
+}
+
 // paragraph sets a text over the width of the page, and over pages if need be.
 func (s *sheet) paragraph(text string, st textStyle) {
+	st = s.scaledStyle(st)
 	s.runs([]run{{text: text, style: st.style, size: st.size, grey: st.grey}}, s.left(), min(s.width(), measureWidest), st)
 }
 

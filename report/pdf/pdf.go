@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package pdf writes exports as PDF: upright front matter, the chronology as a table on
-// wide pages, the exhibits. The text can be searched, the fonts are embedded, sections,
+// wide pages, what stands behind it. The text can be searched, the fonts are embedded, sections,
 // months and days have bookmarks. Characters that no embedded font has are shown as
 // their code point, ‹U+6771›. Right-to-left text stands in the order in which it is
 // stored, from left to right, so that nothing in it can turn the text around it.
@@ -31,36 +31,35 @@ var Format = report.Format{
 // write writes a document, a volume after the other. One volume is held in memory at a
 // time.
 func write(ctx context.Context, d *report.Document, to report.Target) (rows int64, err error) {
-	chronology, exhibits := paper.NewWalk(ctx, d), paper.NewWalk(ctx, d)
-	defer chronology.Close()
-	defer exhibits.Close()
+	walk := paper.NewWalk(ctx, d)
+	defer walk.Close()
 	var pages int64
 	for _, v := range paper.Volumes(d.Count) {
-		w := volume{Volume: v, doc: d, chronology: chronology, exhibits: exhibits}
+		w := volume{Volume: v, doc: d, walk: walk}
 		if err := w.write(); err != nil {
-			return chronology.Read(), fmt.Errorf("write %s: %w", v.Name("pdf"), err)
+			return walk.Read(), fmt.Errorf("write %s: %w", v.Name("pdf"), err)
 		}
 		if v.Last() {
-			if err := chronology.End(); err != nil {
-				return chronology.Read(), err
+			if err := walk.End(); err != nil {
+				return walk.Read(), err
 			}
 		}
 		if err := w.save(to, pages); err != nil {
-			return chronology.Read(), err
+			return walk.Read(), err
 		}
 		pages += int64(len(w.pages))
 	}
-	return chronology.Read(), nil
+	return walk.Read(), nil
 }
 
 // volume is a file on its way.
 type volume struct {
 	paper.Volume
 	*sheet
-	doc                  *report.Document
-	chronology, exhibits *paper.Walk
-	contentsPage         int
-	contentsTop          length
+	doc          *report.Document
+	walk         *paper.Walk
+	contentsPage int
+	contentsTop  length
 }
 
 // write lays out the volume.
@@ -111,40 +110,65 @@ func (v *volume) front() []report.Section {
 	return append(slices.Clone(v.doc.Front), report.Section{Key: report.SectionChronology, Title: "Chronology"})
 }
 
-// section sets a section, if it stands in this volume: the rows and their records stand
-// where they belong, everything before them in the first, everything else in the last.
+// section sets a section, if it stands in this volume: the rows stand where they belong,
+// everything before them in the first, everything behind them in the last.
 func (v *volume) section(s report.Section) error {
 	front := slices.ContainsFunc(v.doc.Front, func(o report.Section) bool { return o.Key == s.Key })
-	switch s.Key {
-	case report.SectionCover:
-		if v.First() {
-			return v.cover(s)
-		}
+	switch {
+	case s.Key == report.SectionChronology:
+		return v.chronologySection(s)
+	case front && !v.First(), !front && !v.Last():
 		return nil
-	case report.SectionChronology:
-		v.turn(true)
-		return v.tableSection(s, func() error { return v.sheet.chronology(v.chronology, v.Rows) })
-	case report.SectionExhibits:
-		v.turn(false)
-		return v.tableSection(s, func() error { return v.sheet.exhibits(v.exhibits, v.Rows) })
-	}
-	if front && !v.First() || !front && !v.Last() {
-		return nil
+	case s.Key == report.SectionCover:
+		return v.cover(s)
+	case s.Key == report.SectionAnswer:
+		return v.answer(s)
 	}
 	v.turn(false)
 	v.heading(s)
 	return v.blocks(s.Blocks)
 }
 
-// tableSection is a section with an introduction, in the first volume, and rows.
-func (v *volume) tableSection(s report.Section, rows func() error) error {
+// answer sets the answer, on one page if smaller type can do that: it is tried on sheets
+// that nobody sees.
+func (v *volume) answer(s report.Section) error {
+	fits := length(100)
+	for _, scale := range []length{100, 92, 84, 76} {
+		sheet, err := newSheet(v.doc)
+		if err != nil {
+			return err
+		}
+		trial := volume{sheet: sheet, doc: v.doc}
+		if err := trial.scaledSection(s, scale); err != nil {
+			return err
+		}
+		if len(trial.pages) == 1 {
+			fits = scale
+			break
+		}
+	}
+	v.turn(false)
+	return v.scaledSection(s, fits)
+}
+
+// scaledSection sets a section whose text is of other sizes, in per cent.
+func (v *volume) scaledSection(s report.Section, scale length) error {
+	v.heading(s)
+	v.scale = scale
+	defer func() { v.scale = 100 }()
+	return v.blocks(s.Blocks)
+}
+
+// chronologySection is an introduction, in the first volume, and the rows.
+func (v *volume) chronologySection(s report.Section) error {
+	v.turn(true)
 	v.heading(s)
 	if v.First() {
 		if err := v.blocks(s.Blocks); err != nil {
 			return err
 		}
 	}
-	return rows()
+	return v.chronology(v.walk, v.Rows)
 }
 
 // short are the sections that may begin below another one.

@@ -22,13 +22,13 @@ type sheet struct {
 
 	landscape bool    // of the page being written
 	pages     []bool  // of each page so far, whether it is wide
+	scale     length  // of text, in per cent
 	y         length  // where the next thing goes
 	shift     length  // of pages that are written on again (see again)
 	set       fontSet // what the page was last told
 	marks     []mark  // for bookmarks and contents
 	repeat    func()  // what stands at the head of each page, such as a table's
 	loaded    [fonts]bool
-	newest    int // the page that again came from
 }
 
 // fonts is the number of fontFiles.
@@ -68,7 +68,7 @@ func newSheet(d *report.Document) (*sheet, error) {
 	if d.Paper == report.Letter {
 		size = "Letter"
 	}
-	s := &sheet{pdf: fpdf.New("P", "pt", size, ""), ts: typesetter{table}, doc: d}
+	s := &sheet{pdf: fpdf.New("P", "pt", size, ""), ts: typesetter{table}, doc: d, scale: 100}
 	s.pdf.SetAutoPageBreak(false, 0)
 	s.pdf.SetMargins(0, 0, 0)
 	s.pdf.SetCatalogSort(true)

@@ -3,8 +3,11 @@
 package pdf
 
 import (
+	"strings"
+
 	"dossier/internal/visible"
 	"dossier/report"
+	"dossier/report/paper"
 )
 
 // The weights of rules, and the sizes of tables.
@@ -113,24 +116,20 @@ func (s *sheet) rowPart(cells []cell, size, padding length, name string) {
 	s.y += mark
 }
 
-// column is where a column of a table stands.
+// column is where a column of a table stands, and how its text is set.
 type column struct {
 	x, width length
 	right    bool // numbers
+	style    style
+	size     length
 }
 
-// columns divides a width by relative widths.
-func columns(left, width length, relative []int) []column {
-	total := 0
-	for _, w := range relative {
-		total += w
-	}
-	list := make([]column, len(relative))
-	at := 0
-	for i, w := range relative {
-		from, to := width*length(at)/length(total), width*length(at+w)/length(total)
-		list[i] = column{x: left + from, width: to - from - gutter}
-		at += w
+// columns puts columns of these widths, gutters and all, beside each other.
+func columns(left length, widths []int) []column {
+	list := make([]column, len(widths))
+	for i, w := range widths {
+		list[i] = column{x: left, width: length(w) - gutter, size: tableSize}
+		left += length(w)
 	}
 	if n := len(list); n > 0 {
 		list[n-1].width += gutter
@@ -144,30 +143,85 @@ func (s *sheet) table(t report.Table) {
 		s.need(5 * leading(bodyText.size))
 		s.paragraph(visible.Text(t.Title), tableName)
 	}
-	place := columns(s.left(), s.width(), s.tableWidths(t))
-	for i := range place {
-		place[i].right = i < len(t.Right) && t.Right[i]
-	}
+	place := s.tablePlace(t)
 	s.need(5 * leading(tableSize))
 	outer := s.repeat
-	s.tableHead(s.cells(place, t.Head, bold))
+	s.tableHead(s.cells(place, t.Head, true))
+	padding := s.scaled(2500)
 	for _, r := range t.Rows {
-		s.row(s.cells(place, r, regular), tableSize, 2500, "This row")
+		s.row(s.cells(place, r, false), place[0].size, padding, "This row")
 		s.rule(s.left(), s.right(), s.y, hairline, 190)
 	}
 	s.repeat = outer
 	s.rule(s.left(), s.right(), s.y, thinRule, 0)
-	s.y += bodyText.after * 2
+	s.y += s.scaled(bodyText.after * 2)
 }
 
-func (s *sheet) cells(place []column, texts []string, st style) []cell {
+// manyColumns is from how many on a table is set in smaller type.
+const manyColumns = 8
+
+// tablePlace says where the columns of a table stand. A column is at least as wide as
+// its longest word, unless that is very long.
+func (s *sheet) tablePlace(t report.Table) []column {
+	size := s.scaled(tableSize)
+	if len(t.Head) >= manyColumns {
+		size = s.scaled(smallSize)
+	}
+	relative, least := make([]int, len(t.Head)), make([]int, len(t.Head))
+	styles := make([]style, len(t.Head))
+	for i := range t.Head {
+		if i < len(t.Mono) && t.Mono[i] {
+			styles[i] = mono
+		}
+		natural, word := s.columnNeeds(t, i, styles[i], size)
+		relative[i], least[i] = int(natural), int(word+gutter)
+		if i < len(t.Widths) && t.Widths[i] > 0 {
+			relative[i] = max(1, int(t.Widths[i]*1000))
+		}
+	}
+	place := columns(s.left(), paper.Divide(int(s.width()), relative, least))
+	for i := range place {
+		place[i].right = i < len(t.Right) && t.Right[i]
+		place[i].style, place[i].size = styles[i], size
+		if styles[i] == mono {
+			place[i].size = size * 8 / 10
+		}
+	}
+	return place
+}
+
+// columnNeeds is how wide the texts of a column are on one line, and how wide its
+// longest word is; both within bounds.
+func (s *sheet) columnNeeds(t report.Table, i int, st style, size length) (natural, word length) {
+	const naturalMax, wordMax = 60 * millimetre, 24 * millimetre
+	note := func(text string, st style) {
+		natural = max(natural, min(s.ts.measure(text, st, size), naturalMax))
+		for w := range strings.FieldsSeq(text) {
+			if width := s.ts.measure(w, st, size); width <= wordMax {
+				word = max(word, width+point/10)
+			}
+		}
+	}
+	note(visible.Text(t.Head[i]), bold)
+	for _, r := range t.Rows {
+		if i < len(r) {
+			note(visible.Text(r[i]), st)
+		}
+	}
+	return natural + gutter, word
+}
+
+func (s *sheet) cells(place []column, texts []string, head bool) []cell {
 	list := make([]cell, len(place))
 	for i, p := range place {
-		text := ""
+		r := run{style: p.style, size: p.size}
 		if i < len(texts) {
-			text = visible.Text(texts[i])
+			r.text = visible.Text(texts[i])
 		}
-		list[i] = cell{x: p.x, paragraphs: s.cellText(run{text: text, style: st, size: tableSize}, p.width)}
+		if head {
+			r.style, r.size = bold, place[0].size
+		}
+		list[i] = cell{x: p.x, paragraphs: s.cellText(r, p.width)}
 		if p.right {
 			list[i].right = p.x + p.width
 		}
@@ -194,23 +248,4 @@ func (s *sheet) tableHead(head []cell) {
 		s.rule(s.left(), s.right(), s.y, thinRule, 0)
 	}
 	s.repeat()
-}
-
-// tableWidths are the widths that a table asks for, or else such as its texts need.
-func (s *sheet) tableWidths(t report.Table) []int {
-	widths := make([]int, len(t.Head))
-	for i := range widths {
-		if i < len(t.Widths) && t.Widths[i] > 0 {
-			widths[i] = max(1, int(t.Widths[i]*1000))
-			continue
-		}
-		widest := s.ts.measure(visible.Text(t.Head[i]), bold, tableSize)
-		for _, r := range t.Rows {
-			if i < len(r) {
-				widest = max(widest, s.ts.measure(visible.Text(r[i]), regular, tableSize))
-			}
-		}
-		widths[i] = int(min(widest, 60*millimetre) + gutter)
-	}
-	return widths
 }
