@@ -26,7 +26,7 @@ const limitListedRunes = 4000
 // exhibits lists the sources; Finish adds the records.
 func (c *composer) exhibits() report.Section {
 	t := report.Table{Title: "Sources of the items", Head: []string{"Source", "SHA-256", "Bytes", "Read as", "Zone supplied", "Items"},
-		Right: []bool{2: true, 5: true}, Widths: []float64{6, 7, 1.8, 4, 2.5, 1.3}}
+		Right: []bool{2: true, 5: true}, Mono: []bool{1: true}, Widths: []float64{6, 7, 1.8, 4, 2.5, 1.3}}
 	for _, s := range c.sources {
 		if n := c.survey.sources[s.Digest]; n > 0 && s.Status != event.StatusCopy {
 			t.Rows = append(t.Rows, []string{s.Path, s.Digest.String(), count(s.SizeBytes), s.Parser, cmp.Or(s.Zone, "none"), count(n)})
@@ -66,7 +66,7 @@ func (c *Composition) Finish(ctx context.Context, d *report.Document, id event.D
 	}
 	at := slices.IndexFunc(d.Back, func(s report.Section) bool { return s.Key == report.SectionExhibits })
 	exhibit := d.Index(report.ColumnExhibit)
-	t := report.Table{Title: "Records, verbatim", Head: []string{"Item", "Exhibit", "Source record", "Record, verbatim"}, Widths: []float64{1.6, 1.6, 4, 14}}
+	t := report.Table{Title: "Records, verbatim", Head: []string{"Item", "Exhibit", "Source record", "Record, verbatim"}, Mono: []bool{3: true}, Widths: []float64{1.6, 1.6, 4, 14}}
 	for r, err := range d.Rows.All(ctx) {
 		if err != nil {
 			return err

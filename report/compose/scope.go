@@ -199,7 +199,7 @@ func (c *composer) formatTitle(parser string) string {
 // unread lists sources that were not read, or not wholly.
 func (c *composer) unread() report.Block {
 	t := report.Table{Title: "Sources not read, or not wholly, and why", Head: []string{"Source", "Status", "Rejected records", "Rejected bytes", "Why", "SHA-256"},
-		Right: []bool{2: true, 3: true, 5: false}, Widths: []float64{5, 1.5, 1.5, 1.5, 5, 3}}
+		Right: []bool{2: true, 3: true, 5: false}, Mono: []bool{5: true}, Widths: []float64{5, 1.5, 1.5, 1.5, 5, 3}}
 	for _, s := range c.sources {
 		switch s.Status {
 		case event.StatusParsed, event.StatusContainer, event.StatusCopy:

@@ -54,7 +54,7 @@ func (b *body) facts(f report.Facts) {
 	for _, fact := range f.List {
 		value := []run{{text: fact.Value}}
 		if fact.Note != "" {
-			value = append(value, run{text: "  " + fact.Note, style: "Note"})
+			value = append(value, run{text: "  " + fact.Note, style: "FactNote"})
 		}
 		b.row([][]paragraphOf{{{"FactLabel", []run{{text: fact.Label}}}}, {{"FactValue", value}}}, false)
 	}

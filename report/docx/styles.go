@@ -25,7 +25,7 @@ const (
 // Sizes are in half points, distances in twentieths. Their order is that of the schema.
 var styleList = []style{
 	{id: "Title", name: "Title", based: "Normal", next: "BodyText", para: `<w:keepNext/><w:pBdr><w:bottom w:val="single" w:sz="8" w:space="10" w:color="000000"/></w:pBdr><w:spacing w:before="3000" w:after="400" w:line="240" w:lineRule="auto"/>`, text: `<w:b/><w:sz w:val="52"/>`},
-	{id: "Heading1", name: "heading 1", based: "Normal", next: "BodyText", para: `<w:keepNext/><w:keepLines/><w:spacing w:before="360" w:after="240"/><w:outlineLvl w:val="0"/>`, text: `<w:b/><w:sz w:val="34"/>`},
+	{id: "Heading1", name: "heading 1", based: "Normal", next: "BodyText", para: `<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="200"/><w:outlineLvl w:val="0"/>`, text: `<w:b/><w:sz w:val="34"/>`},
 	{id: "Heading2", name: "heading 2", based: "Normal", next: "BodyText", para: `<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="100"/><w:outlineLvl w:val="1"/>`, text: `<w:b/><w:sz w:val="24"/>`},
 	{id: "Heading3", name: "heading 3", based: "Normal", next: "BodyText", para: `<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="60"/><w:outlineLvl w:val="2"/>`, text: `<w:b/><w:sz w:val="22"/>`},
 	{id: "ContentsTitle", name: "Contents Title", based: "Normal", para: `<w:keepNext/><w:pageBreakBefore/><w:spacing w:before="0" w:after="240"/>`, text: `<w:b/><w:sz w:val="34"/>`},
@@ -43,10 +43,13 @@ var styleList = []style{
 	{id: "TableSmall", name: "Table Small", based: "TableText", text: `<w:sz w:val="16"/>`},
 	{id: "TableHead", name: "Table Head", based: "TableText", para: keepNext, text: `<w:b/>`},
 	{id: "TableHeadRight", name: "Table Head Number", based: "TableHead", para: keepNext + `<w:jc w:val="right"/>`, text: `<w:b/>`},
+	{id: "TableSmallRight", name: "Table Small Number", based: "TableSmall", para: `<w:jc w:val="right"/>`},
+	{id: "TableSmallHead", name: "Table Small Head", based: "TableSmall", para: keepNext, text: `<w:b/>`},
+	{id: "TableSmallHeadRight", name: "Table Small Head Number", based: "TableSmallHead", para: keepNext + `<w:jc w:val="right"/>`, text: `<w:b/>`},
 	{id: "TableEnd", name: "Table End", based: "Normal", para: `<w:spacing w:after="0" w:line="120" w:lineRule="exact"/>`, text: `<w:sz w:val="8"/>`},
 	{id: "SectionEnd", name: "Section End", based: "Normal", para: `<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>`, text: `<w:sz w:val="2"/>`},
-	{id: "FactLabel", name: "Fact Label", based: "Normal", text: greyText},
-	{id: "FactValue", name: "Fact Value", based: "Normal"},
+	{id: "FactLabel", name: "Fact Label", based: "Normal", text: greyText + `<w:sz w:val="21"/>`},
+	{id: "FactValue", name: "Fact Value", based: "Normal", text: `<w:sz w:val="21"/>`},
 	{id: "StripText", name: "Calendar", based: "Normal", para: `<w:spacing w:after="0" w:line="180" w:lineRule="exact"/>`, text: `<w:sz w:val="13"/>`},
 	{id: "StripTextDark", name: "Calendar Dark", based: "StripText", text: `<w:color w:val="FFFFFF"/>`},
 	{id: "Stamp", name: "Stamp", based: "Normal", para: `<w:spacing w:after="60"/><w:jc w:val="center"/>`, text: `<w:b/><w:sz w:val="16"/>`},
@@ -56,7 +59,7 @@ var styleList = []style{
 	{id: "Strong", name: "Strong", char: true, text: `<w:b/>`},
 	{id: "Emphasis", name: "Emphasis", char: true, text: `<w:i/>`},
 	{id: "Label", name: "Label", char: true, text: `<w:i/>` + greyText},
-	{id: "Note", name: "Note", char: true, text: greyText + `<w:sz w:val="18"/>`},
+	{id: "FactNote", name: "Fact Note", char: true, text: greyText + `<w:sz w:val="18"/><w:szCs w:val="18"/>`},
 	{id: "VerbatimText", name: "Verbatim Text", char: true, text: courier + `<w:noProof/><w:sz w:val="14"/>`},
 }
 

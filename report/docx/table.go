@@ -103,19 +103,22 @@ func tableCells(t report.Table, texts []string, head bool) [][]paragraphOf {
 const manyColumns = 8
 
 func cellStyle(t report.Table, i int, head bool) string {
+	style := "Table"
+	if len(t.Head) >= manyColumns {
+		style = "TableSmall"
+	}
 	right := i < len(t.Right) && t.Right[i]
-	small := len(t.Head) >= manyColumns
 	switch {
 	case head && right:
-		return "TableHeadRight"
+		return style + "HeadRight"
 	case head:
-		return "TableHead"
+		return style + "Head"
 	case right:
-		return "TableRight"
-	case small:
-		return "TableSmall"
+		return style + "Right"
+	case style == "Table":
+		return "TableText"
 	}
-	return "TableText"
+	return style
 }
 
 func cellFace(t report.Table, i int, head bool) string {
@@ -128,7 +131,11 @@ func cellFace(t report.Table, i int, head bool) string {
 // tableWidths divides a width by what a table asks for, or else by what its texts need,
 // up to forty characters. A column holds its longest word, unless that is very long.
 func tableWidths(t report.Table, width int) []int {
-	const character, margins, wordMax = 98, 160, 16 // of text of nine points
+	const margins, wordMax = 150, 14
+	character := 98 // of text of nine points, on average
+	if len(t.Head) >= manyColumns {
+		character = 87
+	}
 	relative, least := make([]int, len(t.Head)), make([]int, len(t.Head))
 	for i := range t.Head {
 		longest, word := 0, 0

@@ -279,3 +279,49 @@ func BenchmarkWrite(b *testing.B) {
 	}
 	b.ReportMetric(float64(d.Count)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
+
+// TestAnswerOnOnePage wants an answer that is somewhat too long to be set smaller.
+func TestAnswerOnOnePage(t *testing.T) {
+	for lines, want := range map[int]int{3: 1, 36: 1, 150: 5} {
+		d := reporttest.Plain(1)
+		var facts report.Facts
+		for i := range lines {
+			facts.List = append(facts.List, report.Fact{Label: fmt.Sprintf("Number %d", i+1), Value: "106"})
+		}
+		d.Front[2].Blocks = []report.Block{report.Paragraph{Text: "How many?", Lead: true}, facts}
+		pages := map[int]bool{}
+		for _, p := range read(t, reporttest.Write(t, pdf.Format, d)["chronology.pdf"]) {
+			if strings.HasPrefix(p.text, "Number ") {
+				pages[p.page] = true
+			}
+		}
+		if len(pages) != want {
+			t.Errorf("an answer of %d lines is on %d pages, want %d", lines, len(pages), want)
+		}
+	}
+}
+
+// FuzzCell puts any text into a cell and into the head, and wants the row and the page
+// around it unharmed.
+func FuzzCell(f *testing.F) {
+	for _, c := range reporttest.Texts {
+		f.Add(c.Text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		d := reporttest.Plain(2)
+		d.Rows.(report.RowList)[0].Cells[d.Index(report.ColumnStatement)] = text
+		d.Caption, d.Title, d.Exhibit, d.ZoneNote = text, text, text, text
+		items, feet := 0, 0
+		for _, p := range read(t, reporttest.Write(t, pdf.Format, d)["chronology.pdf"]) {
+			if item.MatchString(p.text) && p.x == left {
+				items++
+			}
+			if strings.HasPrefix(p.text, "ACME-") {
+				feet++
+			}
+		}
+		if items != 2 || feet < 8 {
+			t.Fatalf("%d items and %d feet", items, feet)
+		}
+	})
+}

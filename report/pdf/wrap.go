@@ -167,9 +167,13 @@ func (ts typesetter) fit(text string, s style, size, width length) string {
 	if ts.measure(text, s, size) <= width {
 		return text
 	}
-	cut := []rune(ts.shown(s, text))
-	for len(cut) > 0 && ts.measure(string(cut)+"…", s, size) > width {
-		cut = cut[:len(cut)-1]
+	room := width - ts.measure("…", s, size)
+	shown := ts.shown(s, text)
+	for i, c := range shown {
+		w, _ := ts.advance(s, size, c)
+		if room -= w; room < 0 {
+			return strings.TrimRight(shown[:i], " ") + "…"
+		}
 	}
-	return strings.TrimRight(string(cut), " ") + "…"
+	return shown
 }
