@@ -101,10 +101,10 @@ func (v *volume) conventions() {
 }
 
 // front is the front matter, with the chronology wherever the document has it, and at
-// the end if it has it nowhere.
+// the end if it has it nowhere. A document without columns has no rows.
 func (v *volume) front() []report.Section {
 	has := func(s report.Section) bool { return s.Key == report.SectionChronology }
-	if slices.ContainsFunc(v.doc.Front, has) || slices.ContainsFunc(v.doc.Back, has) {
+	if len(v.doc.Columns) == 0 || slices.ContainsFunc(v.doc.Front, has) || slices.ContainsFunc(v.doc.Back, has) {
 		return v.doc.Front
 	}
 	return append(slices.Clone(v.doc.Front), report.Section{Key: report.SectionChronology, Title: "Chronology"})
