@@ -7,6 +7,7 @@ import (
 	"dossier/tui/links"
 	"dossier/tui/overview"
 	"dossier/tui/person"
+	"dossier/tui/rejects"
 	"dossier/tui/timeline"
 	"dossier/tui/ui"
 )
@@ -18,6 +19,7 @@ var screens = map[string]func(*ui.Env) ui.Screen{
 	ui.Person:     person.New,
 	ui.Chronology: chronology.New,
 	ui.Links:      links.New,
+	ui.Rejects:    rejects.New,
 }
 
 // destinations are the screens that an action goes to.

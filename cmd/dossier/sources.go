@@ -205,6 +205,9 @@ func (a *app) rereadSource(s event.Source, f addFlags) (ingest.Outcome, error) {
 	}
 	o.TempDir = filepath.Join(a.caseDir, "tmp")
 	o.Done = func(out ingest.Outcome) { result = out }
+	o.Meter = &ingest.Meter{}
+	stop := a.showProgress(o.Meter)
+	defer stop()
 	w.Replace(s.Digest)
 	evidence, err := w.OpenEvidence(s.Evidence)
 	if err == nil {
