@@ -101,7 +101,7 @@ func runLine(t *testing.T, line, dir string) string {
 // TestCommandsOfTheDocumentsAreUnderstood parses every command line of the
 // documents' code blocks, without running it.
 func TestCommandsOfTheDocumentsAreUnderstood(t *testing.T) {
-	for _, name := range []string{"guide.md", "jsonl.md", "query.md", "questions.md", "../README.md"} {
+	for _, name := range []string{"guide.md", "jsonl.md", "query.md", "questions.md", "custody.md", "redaction.md", "../README.md"} {
 		for i, block := range strings.Split(readDoc(t, name), "```") {
 			if i%2 == 0 {
 				continue
