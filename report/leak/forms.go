@@ -238,8 +238,12 @@ func (h *hexEscapes) next(out []byte, c byte) []byte {
 	return out
 }
 
-// tags leaves out tags of HTML and XML, or puts a text for each. What begins like a
-// tag and does not end soon is none.
+// apart stands between what does not belong together, a cell and the next: it is no
+// white space, so that nothing joins them.
+const apart = '\x1e'
+
+// tags leaves out tags of HTML and XML, or puts a text for each; between paragraphs and
+// cells, it puts them apart. What begins like a tag and does not end soon is none.
 type tags struct {
 	held
 	instead string
@@ -248,6 +252,27 @@ type tags struct {
 func newTags(instead string) func() machine { return func() machine { return &tags{instead: instead} } }
 
 const limitTagBytes = 1 << 16
+
+// parting are the tags that part paragraphs and cells, of HTML and of office documents;
+// all others may stand inside of a word.
+var parting = func() map[string]bool {
+	names := map[string]bool{}
+	for _, name := range strings.Fields("address article aside blockquote body br caption col dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 " +
+		"head header hr html li main meta nav ol option p pre script section style summary table tbody td tfoot th thead title tr ul " +
+		"w:p w:tc w:tr w:tbl w:br w:tab c v row si is a:p comment") {
+		names[name] = true
+	}
+	return names
+}()
+
+// parts reports whether a tag parts what stands before it from what stands behind.
+func parts(tag string) bool {
+	name := strings.TrimLeft(tag, "</")
+	if end := strings.IndexAny(name, " \t\r\n/>"); end >= 0 {
+		name = name[:end]
+	}
+	return parting[strings.ToLower(name)]
+}
 
 func (t *tags) next(out []byte, c byte) []byte {
 	switch {
@@ -259,7 +284,11 @@ func (t *tags) next(out []byte, c byte) []byte {
 			return append(out, c)
 		}
 	case len(t.bytes) > 0 && c == '>':
+		parted := t.instead == "" && parts(string(t.bytes))
 		t.bytes = t.bytes[:0]
+		if parted {
+			return append(out, apart)
+		}
 		return append(out, t.instead...)
 	}
 	if t.bytes = append(t.bytes, c); len(t.bytes) > limitTagBytes {

@@ -115,7 +115,10 @@ func (s *scanner) pdfPart(f leaf, data []byte) error {
 	}{{"strings", latin}, {"strings in UTF-16", wide}} {
 		var tight, loose bytes.Buffer
 		for _, one := range strings {
-			piece := reading.of(one)
+			piece := reading.of(one.text)
+			if !one.joined {
+				tight.WriteByte(apart)
+			}
 			tight.WriteString(piece)
 			loose.WriteString(piece + " ")
 		}
@@ -153,26 +156,69 @@ func wide(b []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// pdfStrings are the strings of a piece of PDF, in parentheses and in hexadecimal,
-// in their order.
-func pdfStrings(data []byte) [][]byte {
-	var list [][]byte
+// piece is a string of a PDF. Joined says that it goes on where the one before ends,
+// or begins below it: a line of the same cell.
+type piece struct {
+	text   []byte
+	joined bool
+}
+
+// pdfStrings are the strings of a part of a PDF, in parentheses and in hexadecimal, in
+// their order.
+func pdfStrings(data []byte) []piece {
+	var list []piece
+	var place placing
+	end := 0 // of the last string
 	for i := 0; i < len(data); i++ {
+		var text []byte
+		begin := i
 		switch data[i] {
 		case '(':
-			text, n := literalString(data[i+1:])
-			list = append(list, text)
+			var n int
+			text, n = literalString(data[i+1:])
 			i += n
 		case '<':
-			if end := bytes.IndexByte(data[i:], '>'); end > 0 {
-				if text, ok := hexString(data[i+1 : i+end]); ok {
-					list = append(list, text)
-					i += end
-				}
+			close := bytes.IndexByte(data[i:], '>')
+			if close < 0 {
+				continue
 			}
+			var ok bool
+			if text, ok = hexString(data[i+1 : i+close]); !ok {
+				continue
+			}
+			i += close
+		default:
+			continue
 		}
+		list = append(list, piece{text, place.follows(data[end:begin]) && len(list) > 0})
+		end = i + 1
 	}
 	return list
+}
+
+var (
+	moves     = regexp.MustCompile(`(-?[\d.]+)\s+-?[\d.]+\s+(?:Td|TD|Tm)\b`)
+	textBegin = regexp.MustCompile(`\bBT\b`)
+	textEnd   = regexp.MustCompile(`\b(?:BT|ET|Td|TD|Tm)\b`)
+)
+
+// placing knows where the last string began, from the left.
+type placing struct{ left string }
+
+// follows reads what stands between two strings: nothing that moves, a move straight
+// down, or a new beginning at the same distance from the left.
+func (p *placing) follows(between []byte) bool {
+	found := moves.FindAllSubmatch(between, -1)
+	if found == nil {
+		return !textEnd.Match(between)
+	}
+	left := string(found[len(found)-1][1])
+	if !textBegin.Match(between) {
+		return strings.Trim(left, "0.-") == ""
+	}
+	same := left == p.left
+	p.left = left
+	return same
 }
 
 // literalString reads a string behind its parenthesis, and how many bytes it takes

@@ -7,12 +7,13 @@
 // Values are looked for in the spellings of package withheld, in
 //
 //   - every file as it is, and its name
-//   - text with HTML, JSON and URL escapes undone, without its tags, with blanks for
-//     tags, and without any white space
+//   - text with HTML, JSON and URL escapes undone, without the tags inside of a cell or
+//     paragraph, with blanks for tags, and without any white space
 //   - UTF-16 of both byte orders, where a file is no plain UTF-8
 //   - the members of archives and office documents, their names and comments
-//   - the streams of PDF, and the strings of each put together: with nothing between,
-//     with blanks, without any white space, each as single bytes and as UTF-16
+//   - the streams of PDF, and the strings of each put together: those that go on in one
+//     place or begin below one another with nothing between, all with blanks, and without
+//     any white space, each as single bytes and as UTF-16
 //   - the values of every row of Parquet
 //
 // What a value must have to be looked for is stated where that is decided
@@ -92,7 +93,7 @@ type scanner struct {
 	documents map[string]document // by the ending of the name
 }
 
-// The least lengths of values, in characters.
+// The least lengths of values, in characters: the first is withheld's.
 const (
 	leastSqueezed = 8
 	leastBinary   = 6
@@ -101,11 +102,7 @@ const (
 func newScanner(values []string, known string) *scanner {
 	var squeezed, binary []string
 	for _, v := range values {
-		tight := strings.Join(strings.Fields(v), "")
-		if len([]rune(tight)) < leastSqueezed {
-			tight = ""
-		}
-		squeezed = append(squeezed, tight)
+		squeezed = append(squeezed, withheld.Squeeze(v))
 		if len([]rune(strings.TrimSpace(v))) < leastBinary {
 			v = ""
 		}

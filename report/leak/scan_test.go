@@ -119,6 +119,27 @@ func TestScanFindsPlanted(t *testing.T) {
 	}
 }
 
+// TestScanKeepsCellsApart: what stands in one cell and the next is no value.
+func TestScanKeepsCellsApart(t *testing.T) {
+	cells := []string{"Mike Hall", "A", "mike.hall@acme.example"}
+	pdf := ""
+	for i, c := range cells {
+		pdf += fmt.Sprintf("BT %d.5 700 Td %s Tj ET\n", 40+i*80, pdfString(string(utf16Of(c, true))))
+	}
+	for name, data := range map[string][]byte{
+		"a.html": []byte("<tr><td>" + strings.Join(cells, "</td><td>") + "</td></tr>"), "a.pdf": pdfOf(t, pdf, ""), "a.csv": []byte(strings.Join(cells, ",")),
+		"a.docx": zipOf(t, "word/document.xml", "<w:tc><w:p><w:t>"+strings.Join(cells, "</w:t></w:p></w:tc><w:tc><w:p><w:t>")+"</w:t></w:p></w:tc>"),
+		"a.xlsx": zipOf(t, "xl/sheet1.xml", `<c t="inlineStr"><is><t>`+strings.Join(cells, `</t></is></c><c t="inlineStr"><is><t>`)+"</t></is></c>"),
+	} {
+		if found, err := leak.Scan(fstest.MapFS{name: {Data: data}}, []string{"Mike Hallam"}); err != nil || len(found) > 0 {
+			t.Errorf("%s: %+v, %v", name, found, err)
+		}
+		if found, err := leak.Scan(fstest.MapFS{name: {Data: data}}, []string{"mike.hall@acme.example"}); err != nil || len(found) == 0 {
+			t.Errorf("%s: not found, %v", name, err)
+		}
+	}
+}
+
 func TestScanNames(t *testing.T) {
 	found, err := leak.Scan(fstest.MapFS{"natives/Lena Ortiz 1.txt": {Data: []byte("x")}}, []string{"lena ortiz"})
 	if want := []leak.Leak{{"natives/Lena Ortiz 1.txt", "the file's name", "lena ortiz"}}; err != nil || !slices.Equal(found, want) {

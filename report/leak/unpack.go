@@ -113,7 +113,7 @@ func writeRow(w io.Writer, row []*string) error {
 		if value != nil {
 			line.WriteString(*value)
 		}
-		line.WriteByte('\n')
+		line.WriteByte(apart)
 	}
 	_, err := io.WriteString(w, line.String())
 	return err

@@ -34,6 +34,7 @@ func TestFind(t *testing.T) {
 		{"203.0.113.7", "203.0.113.71", ""},
 		{"203.0.113.7", "from 203.0.113.7:443", "203.0.113.7"},
 		{"hall", "\u00fehall\u00fe\x14", "hall"},
+		{"Northfield Hospitality", "maya@northfieldhospitality.example", "northfieldhospitality"},
 		{"Li", "Li", ""},
 		{"La\u200bna", "lana", "lana"},
 		{strings.Repeat("x", 500), strings.Repeat("X", 200), strings.Repeat("X", 128)},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -25,6 +26,9 @@ func Spellings(text string) []string {
 		url.QueryEscape(text), url.PathEscape(text), inPercent(text),
 		inRTF(text), inQuotedPrintable(text),
 	}
+	if tight := Squeeze(text); tight != "" {
+		list = append(list, tight)
+	}
 	var once []string
 	for _, s := range list {
 		if s != "" && !slices.Contains(once, s) {
@@ -32,6 +36,20 @@ func Spellings(text string) []string {
 		}
 	}
 	return once
+}
+
+// leastSqueezed is how many characters a text must have to be looked for without its
+// white space: words that meet there make others.
+const leastSqueezed = 8
+
+// Squeeze is a text without white space, as it stands in addresses and names of files:
+// northfieldhospitality. "" if that is too short to be looked for.
+func Squeeze(text string) string {
+	tight := strings.Join(strings.Fields(text), "")
+	if utf8.RuneCountInString(tight) < leastSqueezed {
+		return ""
+	}
+	return tight
 }
 
 // jsonStyle is what is escaped in JSON beyond what must be.
