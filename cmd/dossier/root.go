@@ -80,7 +80,7 @@ It works offline and changes nothing it is given.`,
 		id       string
 		commands []*cobra.Command
 	}{
-		{"case", []*cobra.Command{a.demo(), a.create(), a.tui(), a.add(), a.sources(), a.rejects(), a.formats(), a.verify(), a.log(), a.sqlHelp()}},
+		{"case", []*cobra.Command{a.demo(), a.create(), a.tui(), a.add(), a.sources(), a.rejects(), a.formats(), a.verify(), a.log(), a.reindex(), a.sqlHelp()}},
 		{"answer", []*cobra.Command{a.ask(), a.timeline(), a.touched(), a.search(), a.count(), a.facets(), a.values(), a.explain(), a.show()}},
 		{"people", []*cobra.Command{a.people()}},
 		{"marks", []*cobra.Command{a.mark(), a.chronology(), a.searches(), a.undo(), a.redo()}},
@@ -168,9 +168,14 @@ func defaultCase() string {
 func (a *app) open() (*index.Case, error) {
 	c, err := index.Open(a.caseDir, ingest.OpenMember)
 	if errors.Is(err, index.ErrNoCase) {
-		return nil, fmt.Errorf("%w; make one with 'dossier create', or name one with -C", err)
+		return nil, noCase(err)
 	}
 	return c, err
+}
+
+// noCase says what to do where there is no case.
+func noCase(err error) error {
+	return fmt.Errorf("%w; make one with 'dossier create', or name one with -C", err)
 }
 
 // reading runs use with the case open.
