@@ -3,8 +3,6 @@
 package html
 
 import (
-	"fmt"
-
 	"dossier/report"
 )
 
@@ -95,7 +93,7 @@ func (p *page) widths(list []float64) {
 	}
 	p.raw("<colgroup>")
 	for _, w := range list {
-		fmt.Fprintf(p.w, `<col style="width:%.2f%%">`, 100*w/total)
+		p.printf(`<col style="width:%.2f%%">`, 100*w/total)
 	}
 	p.raw("</colgroup>\n")
 }

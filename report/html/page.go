@@ -27,14 +27,17 @@ type page struct {
 }
 
 func (p *page) raw(m markup) *page {
-	p.w.WriteString(string(m))
+	_, _ = p.w.WriteString(string(m))
 	return p
 }
+
+// printf writes HTML of ours with numbers and markup in it.
+func (p *page) printf(format markup, args ...any) { _, _ = fmt.Fprintf(p.w, string(format), args...) }
 
 // text writes text so that no character of it is obeyed, by the parser of HTML or by
 // the eye.
 func (p *page) text(s string) *page {
-	p.w.WriteString(html.EscapeString(visible.Lines(s)))
+	_, _ = p.w.WriteString(html.EscapeString(visible.Lines(s)))
 	return p
 }
 
@@ -42,7 +45,7 @@ func (p *page) text(s string) *page {
 func (p *page) inline(s string) *page { return p.raw("<bdi>").text(s).raw("</bdi>") }
 
 func (p *page) number(n int64) *page {
-	p.w.WriteString(strconv.FormatInt(n, 10))
+	_, _ = p.w.WriteString(strconv.FormatInt(n, 10))
 	return p
 }
 
@@ -64,7 +67,7 @@ func (p *page) head() {
 	p.raw(`<meta http-equiv="Content-Security-Policy" content="`).raw(policy).raw("\">\n")
 	p.raw(`<meta name="viewport" content="width=device-width, initial-scale=1">` + "\n" + `<meta name="referrer" content="no-referrer">` + "\n")
 	p.raw(`<meta name="generator" content="dossier">` + "\n" + `<meta name="color-scheme" content="light">` + "\n<title>").text(d.Title).raw("</title>\n<style>\n")
-	p.w.WriteString(style)
+	_, _ = p.w.WriteString(style)
 	p.pages()
 	p.labels()
 	p.raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#chronology\">To the chronology</a>\n<header>\n")
@@ -85,7 +88,7 @@ func (p *page) pages() {
 	if d.Exhibit != "" {
 		exhibit = "Exhibit " + d.Exhibit
 	}
-	fmt.Fprintf(p.w, `@page {
+	p.printf(`@page {
 	size: %s portrait;
 	@top-center { content: %s }
 	@top-right { content: %s }
@@ -104,7 +107,7 @@ func (p *page) labels() {
 	for _, c := range p.document.Columns {
 		if c.Width > 0 {
 			n++
-			fmt.Fprintf(p.w, "\t.rows > tbody > tr > :nth-child(%d)::before { content: %s }\n", n, cssString(c.Title))
+			p.printf("\t.rows > tbody > tr > :nth-child(%d)::before { content: %s }\n", n, cssString(c.Title))
 		}
 	}
 	p.raw("}\n")

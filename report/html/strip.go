@@ -3,7 +3,6 @@
 package html
 
 import (
-	"fmt"
 	"time"
 
 	"dossier/report"
@@ -43,10 +42,10 @@ func mondays(day string) int {
 func (p *page) picture(b report.Strip, days []report.StripDay) {
 	first := mondays(days[0].Day)
 	weeks := (first + len(days) + 6) / 7
-	fmt.Fprintf(p.w, `<svg viewBox="0 0 %d %d" role="img" aria-label="`, stripLeft+weeks*stripCell+2, stripAbove+7*stripCell+2)
+	p.printf(`<svg viewBox="0 0 %d %d" role="img" aria-label="`, stripLeft+weeks*stripCell+2, stripAbove+7*stripCell+2)
 	p.text(b.Title + ": " + b.Legend).raw("\">\n")
 	for i, name := range []markup{"Mon", "", "Wed", "", "Fri", "", "Sun"} {
-		fmt.Fprintf(p.w, "<text x=\"0\" y=\"%d\">%s</text>", stripAbove+i*stripCell+9, name)
+		p.printf("<text x=\"0\" y=\"%d\">%s</text>", stripAbove+i*stripCell+9, name)
 	}
 	p.raw("\n")
 	month := ""
@@ -55,7 +54,7 @@ func (p *page) picture(b report.Strip, days []report.StripDay) {
 		if len(day.Day) >= 7 && day.Day[:7] != month {
 			month = day.Day[:7]
 			if day.Day[7:] == "-01" || i > 0 || first == 0 {
-				fmt.Fprintf(p.w, `<text x="%d" y="10">`, x)
+				p.printf(`<text x="%d" y="10">`, x)
 				p.text(month).raw("</text>")
 			}
 		}
@@ -70,9 +69,9 @@ func (p *page) day(day report.StripDay, x, y int) {
 		class = "day window"
 	}
 	p.raw("<g><title>").text(day.Day).raw(": ").number(day.Count).raw("</title>")
-	fmt.Fprintf(p.w, `<rect class="%s" x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, class, x, y, stripSide, stripSide, greys[min(max(day.Level, 0), 3)])
+	p.printf(`<rect class="%s" x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, class, x, y, stripSide, stripSide, greys[min(max(day.Level, 0), 3)])
 	if day.NoLog {
-		fmt.Fprintf(p.w, `<path class="none" d="M%d %dl%d %dm0 -%[4]dl-%[3]d %[4]d"/>`, x, y, stripSide, stripSide)
+		p.printf(`<path class="none" d="M%d %dl%d %dm0 -%[4]dl-%[3]d %[4]d"/>`, x, y, stripSide, stripSide)
 	}
 	p.raw("</g>\n")
 }

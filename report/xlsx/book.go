@@ -53,8 +53,8 @@ func newBook(d *report.Document, l limits) (*book, error) {
 	return b, nil
 }
 
-// close removes what is temporary.
-func (b *book) close() { b.file.Close() }
+// close removes what is temporary, as far as it can.
+func (b *book) close() { _ = b.file.Close() }
 
 // properties are the file's metadata. The only date is that as of which the document
 // speaks.

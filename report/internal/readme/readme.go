@@ -37,7 +37,7 @@ func Write(to report.Target, d *report.Document, file string, about ...string) e
 // text writes lines; its writer keeps the first error.
 type text struct{ w *bufio.Writer }
 
-func (t text) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
+func (t text) line(format string, args ...any) { _, _ = fmt.Fprintf(t.w, format+"\n", args...) }
 
 // paragraph is text broken into lines, each begun with blanks.
 func (t text) paragraph(s string, indent int) {
