@@ -22,14 +22,15 @@ import (
 // wordsName is the file of words in the folder of a segment.
 const wordsName = "words"
 
-// openWords opens a segment's file of words, if there is one, at once with the
-// segment: so it can be read after a writer has removed it.
-func (c *Case) openWords(name string) {
+// openWords opens a segment's file of words, at once with the segment: so it can be
+// read after a writer has removed it. Where there is none, it is nil, and what the
+// file would hold is made anew.
+func (c *Case) openWords(name string) *os.File {
 	f, err := os.Open(filepath.Join(c.segmentDir(name), wordsName))
 	if err != nil {
-		f = nil // it is made anew
+		return nil
 	}
-	c.wordFiles = append(c.wordFiles, f)
+	return f
 }
 
 // writeWords makes the file of words of a finished segment. It is derived, and what

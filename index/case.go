@@ -3,6 +3,7 @@
 package index
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -182,15 +183,22 @@ func (c *Case) openSegments() error {
 	if err := c.closeSegments(); err != nil {
 		return err
 	}
-	for _, name := range c.manifest.Segments {
-		s, err := segments.Open(c.segmentDir(name))
-		if err != nil {
-			return err
+	list := make([]*segments.Segment, len(c.manifest.Segments))
+	files := make([]*os.File, len(list))
+	err := parallel(context.Background(), len(list), func(i int) error {
+		var err error
+		list[i], err = segments.Open(c.segmentDir(c.manifest.Segments[i]))
+		if err == nil {
+			files[i] = c.openWords(c.manifest.Segments[i])
 		}
-		c.segments = append(c.segments, s)
-		c.openWords(name)
+		return err
+	})
+	for i, s := range list { // those that are open will be closed, whatever failed
+		if s != nil {
+			c.segments, c.wordFiles = append(c.segments, s), append(c.wordFiles, files[i])
+		}
 	}
-	return nil
+	return err
 }
 
 func (c *Case) closeSegments() error {
