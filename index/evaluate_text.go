@@ -177,7 +177,8 @@ func mayHave(filter *words.Filter, page int, finders []*query.Finder) bool {
 		return true
 	}
 	for _, f := range finders {
-		if list := f.Words(); list == nil && !filter.Empty(page) || list != nil && filter.May(page, words.Hashes(list)) {
+		list := f.Words()
+		if list == nil && filter.MayBegin(page, f.Prefix()) || list != nil && filter.May(page, words.Hashes(list)) {
 			return true
 		}
 	}

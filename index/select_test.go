@@ -176,7 +176,7 @@ func envOf(c *index.Case, r *rand.Rand) query.Env {
 
 // atoms are terms of every field; %d is a number.
 var atoms = []string{
-	"list", "customer", `"customer list"`, "cust*", "*list*", "lst~", "custmer~2", "/l.st/", "/[0-9]{3}/", "017", "größe", "grosse", "東京", "顧客", `"a b"`, "etude", "straße", "file",
+	"list", "customer", "cust*r", "custo*", "lists*", "2023*", "rq-1*", "käll*", `"customer list"`, "cust*", "*list*", "lst~", "custmer~2", "/l.st/", "/[0-9]{3}/", "017", "größe", "grosse", "東京", "顧客", `"a b"`, "etude", "straße", "file",
 	"text:list", "body:list", "body:/fil+er/", "device:x", "client:list*", "session:017", "group:g1", "group:message", "type:customer", "parser:test",
 	`file:"customers-q3.xlsx"`, "file:list", "source:source", `source:"dir 1"`, "tag:exfil", "tag:none", "attr.format:list", "attr.FORMAT:017", "attr.request-id:rq*", "attr.request-id:rq",
 	"attr.uri:/ø|o/", "attr.none:x", "object:list", "object:seventh", "object:0015g00000AcMeT", "customer:acme", "customer:0015g00000AcMeTAAV",

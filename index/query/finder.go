@@ -50,6 +50,20 @@ func (f *Finder) Words() []string {
 	return nil
 }
 
+// Prefix is letters and digits of ASCII with which one word begins in the folded form
+// of every text that has the pattern; "" if nothing is known of such.
+func (f *Finder) Prefix() string {
+	if f.pattern.Form != Wild {
+		return ""
+	}
+	for i := range len(f.pattern.folded) {
+		if c := f.pattern.folded[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return f.pattern.folded[:i]
+		}
+	}
+	return f.pattern.folded
+}
+
 // Match reports what Pattern.Match reports of the text, of which folded is the
 // folded form.
 func (f *Finder) Match(text, folded string) bool {

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"dossier/index/internal/segments"
-	"dossier/index/query"
 )
 
 // Bounds of what is kept as columns.
@@ -158,7 +157,7 @@ func filterOf(rest []*gathered, starts []int64, rows int64) *Filter {
 		hashes = hashes[:0]
 		for i, g := range rest {
 			for ; at[i] < len(g.rows) && int64(g.rows[at[i]]) < end; at[i]++ {
-				query.EachWord(g.entries[g.codes[at[i]]], func(word string) { hashes = append(hashes, Hash(word)) })
+				hashes = hashesOf(g.entries[g.codes[at[i]]], hashes)
 			}
 		}
 		f.add(start, hashes)
@@ -184,7 +183,7 @@ func readBodies(s *segments.Segment) (*Filter, bool, error) {
 		for ; row < end; row++ {
 			if text := w.Bytes(row); len(text) > 0 {
 				found = true
-				query.EachWord(string(text), func(word string) { hashes = append(hashes, Hash(word)) })
+				hashes = hashesOf(string(text), hashes)
 			}
 		}
 		f.add(first, hashes)

@@ -20,7 +20,7 @@ import (
 
 // magic begins the file, version included. The sections follow, then the head (a
 // JSON object), its SHA-256, and its length (uint32, little-endian).
-const magic = "dossier words 1\n"
+const magic = "dossier words 2\n"
 
 const tailBytes = sha256.Size + 4
 

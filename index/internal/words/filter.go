@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"sort"
+
+	"dossier/index/query"
 )
 
 // A filter tells of a page which words are surely not in it: a Bloom filter, which
@@ -98,6 +100,40 @@ func Hash(word string) uint64 {
 	h ^= h >> 33
 	h *= 0xff51afd7ed558ccd
 	return h ^ h>>33
+}
+
+// prefixBytes is how many letters of a longer word the filters know besides.
+const prefixBytes = 4
+
+// hashesOf adds the hashes of a text's words, and of the beginnings of longer ones,
+// so that most words with * at their end need not be looked for on every page.
+func hashesOf(text string, hashes []uint64) []uint64 {
+	query.EachWord(text, func(word string) {
+		hashes = append(hashes, Hash(word))
+		if len(word) > prefixBytes && ascii(word[:prefixBytes]) {
+			hashes = append(hashes, Hash("\x00"+word[:prefixBytes]))
+		}
+	})
+	return hashes
+}
+
+func ascii(text string) bool {
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// MayBegin reports whether the page may have a word that begins so. Of less than
+// four letters of ASCII, nothing is known.
+func (f *Filter) MayBegin(page int, prefix string) bool {
+	if len(prefix) < prefixBytes || !ascii(prefix[:prefixBytes]) {
+		return !f.Empty(page)
+	}
+	begin := prefix[:prefixBytes]
+	return f.May(page, []uint64{Hash("\x00" + begin)}) || f.May(page, []uint64{Hash(begin)})
 }
 
 // Hashes are those of several words.
