@@ -10,6 +10,7 @@
 //	                    segments, then one line a source. Replaced whole, by
 //	                    rename: this is the commit
 //	  segments/NNNN/    immutable Parquet files (docs/schema.md)
+//	  segments/NNNN/words derived: which words stand in attributes and bodies
 //	  duplicates/<name> derived: which rows are copies of a primary event
 //	  survey/<name>     derived: who acted, and from when to when
 //	  journal.jsonl     what people did and decided, append-only; every line carries
