@@ -102,7 +102,7 @@ func TestGoldens(t *testing.T) {
 	})
 	t.Run("preview", func(t *testing.T) {
 		s := open(t, dir, 80, 24)
-		s.Keys("e", "down")
+		s.Keys("e", "enter", "down", "down")
 		golden.RequireEqual(t, s.View())
 	})
 	t.Run("empty", func(t *testing.T) { golden.RequireEqual(t, open(t, tuitest.Demo(t), 80, 24).View()) })
@@ -206,21 +206,21 @@ func TestExport(t *testing.T) {
 			return "5 events exported", nil
 		}
 	})
-	s.Keys("5", "e", "enter")
+	s.Keys("5", "e")
 	s.Type("counsel")
-	s.Keys("enter")
+	s.Keys("enter", "enter")
 	s.Type(", xlsx")
 	s.Keys("enter", "ctrl+u")
 	s.Type("bad")
 	s.Keys("enter")
-	if view := s.View(); !strings.Contains(view, failure.Error()) || !strings.Contains(view, "preview: the chronology") {
+	if view := s.View(); !strings.Contains(view, failure.Error()) || !strings.Contains(view, "preview, profile counsel: 5 items") {
 		t.Errorf("a failure is not shown above the preview:\n%s", view)
 	}
-	s.Keys("enter", "enter", "enter", "enter")
+	s.Keys("enter", "enter", "enter")
 	if want := (ui.ExportPlan{Profile: "counsel", Formats: "pdf", Dir: "chronology-counsel"}); got != want {
 		t.Errorf("exported %+v", got)
 	}
-	if view := s.View(); !strings.Contains(view, "5 events exported") || strings.Contains(view, "preview:") {
+	if view := s.View(); !strings.Contains(view, "5 events exported") || strings.Contains(view, "preview,") {
 		t.Errorf("not said that it was exported:\n%s", view)
 	}
 }
@@ -230,11 +230,9 @@ func TestResize(t *testing.T) {
 	dir, _ := promoted(t)
 	s := open(t, dir, 80, 24)
 	s.Keys("down", "down")
-	for _, open := range []string{"", "e", "n"} {
-		if open != "" {
-			s.Resize(80, 24)
-			s.Keys(open)
-		}
+	for _, open := range [][]string{nil, {"e"}, {"e", "enter"}, {"n"}} {
+		s.Resize(80, 24)
+		s.Keys(open...)
 		for width := 40; width <= 300; width += 26 {
 			for _, height := range []int{12, 24, 45, 100} {
 				s.Resize(width, height)
@@ -269,7 +267,7 @@ func TestHostileWords(t *testing.T) {
 			s.Fits()
 			s.Keys("down")
 		}
-		s.Keys("e")
+		s.Keys("e", "down", "enter")
 		s.Fits()
 		s.Keys("esc", "f", "home")
 	}

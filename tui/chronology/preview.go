@@ -9,16 +9,19 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"dossier/analysis/search"
 	"dossier/internal/visible"
+	"dossier/report"
+	"dossier/report/compose"
 	"dossier/tui/ui"
 )
 
 // preview is what an export would say, before there is one.
 type preview struct {
-	open  bool
-	title string
-	text  []string // lines of the case, not yet made visible
-	first int      // the line that is shown first
+	open           bool
+	profile, title string
+	text           []string // lines of the case, not yet made visible
+	first          int      // the line that is shown first
 }
 
 // scroll moves the preview.
@@ -43,35 +46,76 @@ type previewed struct{ preview preview }
 // exported is what became of an export.
 type exported struct{ summary string }
 
-// openPreview makes a preview of what would be exported.
-func (s *screen) openPreview() tea.Cmd {
-	session, m, zone, width := s.env.Session, s.env.Marks, s.env.Zone, s.size.Width
-	return s.compose.Start(func(ctx context.Context) tea.Msg {
-		k, err := load(ctx, session, m, zone, false)
-		if err != nil {
-			return ui.Fail{Err: err}
-		}
-		p := preview{open: true, title: fmt.Sprintf("preview: the chronology, %d events", len(k.rows))}
-		for i, r := range k.rows {
-			p.text = append(p.text, previewLines(i+1, r, max(20, width-2))...)
-		}
-		return previewed{p}
-	})
+// profiles are what an export can be for.
+var profiles = []ui.Choice{
+	{Text: "counsel: with your issues, significance and notes; privileged", Value: string(report.Counsel)},
+	{Text: "produced: to the other side, facts only", Value: string(report.Produced)},
+	{Text: "court-1006: a summary under FRE 1006", Value: string(report.Court1006)},
+	{Text: "illustrative-107: an aid under FRE 107", Value: string(report.Illustrative107)},
+	{Text: "internal: for the investigation itself", Value: string(report.Internal)},
 }
 
-// previewLines are an event as an export tells it.
-func previewLines(number int, r row, width int) []string {
-	m := r.entry.Mark
-	lines := ui.Wrap(fmt.Sprintf("%d. %s %s  %s: %s %s %s", number, r.date, r.clock, r.who, r.verb, r.thing, r.much), width, 4)
-	for _, f := range [][2]string{{"status", string(m.Status)}, {"issue", m.Issue}, {"significance", m.Significance}, {"note", m.Note}, {"recorded by", r.was}} {
-		if f[1] == "" {
+// openPreview asks what the export is for, and shows what it would say.
+func (s *screen) openPreview() tea.Cmd {
+	return ui.Send(ui.Choose{Title: "export for", Choices: profiles, Done: func(c ui.Choice) tea.Cmd {
+		session, profile, width := s.env.Session, report.Profile(c.Value), s.size.Width
+		return s.compose.Start(func(ctx context.Context) tea.Msg {
+			p, err := previewOf(ctx, session, profile, max(20, width-2))
+			if err != nil {
+				return ui.Fail{Err: err}
+			}
+			return previewed{p}
+		})
+	}})
+}
+
+// limitItems is how many items a preview shows.
+const limitItems = 500
+
+// previewOf composes the document that every format of the export is written from,
+// and lays out its first page and its items.
+func previewOf(ctx context.Context, s *search.Session, profile report.Profile, width int) (preview, error) {
+	sel, err := compose.OfChronology(ctx, s, "dossier export --chronology --profile "+string(profile))
+	if err != nil {
+		return preview{}, err
+	}
+	made, err := compose.Compose(ctx, s, sel, compose.Options{Profile: profile, Paper: report.A4})
+	if err != nil {
+		return preview{}, err
+	}
+	d := made.Document
+	p := preview{open: true, profile: string(profile), title: fmt.Sprintf("preview, profile %s: %d items", profile, d.Count)}
+	for _, text := range []string{d.Stamp, d.Title, d.Caption, d.ZoneNote} {
+		if text != "" {
+			p.text = append(p.text, ui.Wrap(text, width, 4)...)
+		}
+	}
+	items := 0
+	for r, err := range d.Rows.All(ctx) {
+		if err != nil {
+			return preview{}, err
+		}
+		if items++; items > limitItems {
+			p.text = append(p.text, "", "and more: the export has all of them")
+			break
+		}
+		p.text = append(p.text, itemLines(d.Columns, r, width)...)
+	}
+	return p, nil
+}
+
+// itemLines are an item, a line for each of the columns that stand on pages.
+func itemLines(columns []report.Column, r *report.Row, width int) []string {
+	lines := []string{"", r.Item}
+	for i, c := range columns {
+		if c.Width == 0 || r.Cells[i] == "" || r.Cells[i] == r.Item {
 			continue
 		}
-		for _, line := range ui.Wrap(f[0]+": "+strings.ReplaceAll(f[1], "\n", " / "), width-4, 4) {
+		for _, line := range ui.Wrap(c.Title+": "+strings.ReplaceAll(r.Cells[i], "\n", " / "), width-4, 6) {
 			lines = append(lines, "    "+line)
 		}
 	}
-	return append(lines, "")
+	return lines
 }
 
 // takePreview takes the answers of the preview and of the export.
@@ -112,21 +156,12 @@ func (s *screen) doPreview(a ui.Action) tea.Cmd {
 	return nil
 }
 
-// profiles are what an export can be for.
-var profiles = []ui.Choice{
-	{Text: "counsel: with your issues, significance and notes; privileged", Value: "counsel"},
-	{Text: "produced: to the other side, facts only", Value: "produced"},
-	{Text: "court-1006: a summary under FRE 1006", Value: "court-1006"},
-	{Text: "illustrative-107: an aid under FRE 107", Value: "illustrative-107"},
-	{Text: "internal: for the investigation itself", Value: "internal"},
-}
-
-// export asks for whom, in which formats and where to, and exports.
+// export asks in which formats and where to, and exports.
 func (s *screen) export() tea.Cmd {
 	if s.env.Export == nil {
 		return ui.Send(ui.Say{Text: "this build exports by command only: dossier chronology --format csv"})
 	}
-	return ui.Send(ui.Choose{Title: "export for", Choices: profiles, Done: func(c ui.Choice) tea.Cmd { return s.askFormats(c.Value) }})
+	return s.askFormats(s.preview.profile)
 }
 
 func (s *screen) askFormats(profile string) tea.Cmd {

@@ -245,6 +245,6 @@ var RejectsKeys = Keymap{
 
 // PreviewKeys are those of a preview.
 var PreviewKeys = Keymap{
-	{Export, []string{"e", "enter"}, "enter export", "export this: asks for whom, in which formats and where to"},
+	{Export, []string{"e", "enter"}, "enter export", "export this: asks in which formats and where to"},
 	{GoBack, []string{"esc", "q"}, "esc close", "close the preview; nothing was written"},
 }
