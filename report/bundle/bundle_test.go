@@ -301,3 +301,25 @@ func TestRedaction(t *testing.T) {
 		t.Error("exported although redaction failed")
 	}
 }
+
+// TestCompare wants the place of the first difference, and of none.
+func TestCompare(t *testing.T) {
+	long := strings.Repeat("line\n", 1<<15)
+	for _, c := range []struct{ a, b, want string }{
+		{"a\nb\n", "a\nb\n", ""}, {"a\nb\n", "a\nc\n", "line 2 on"}, {"a\n", "a\nb\n", "line 2 on"}, {"", "", ""}, {"", "x", "line 1 on"},
+		{"\x00ab", "\x00ac", "byte 2 on"}, {long, long, ""}, {long, long + "x", "line 32769 on"}, {long + "\x00x", long + "\x00y", "byte 163841 on"},
+		{long[:1<<16], long[:1<<16], ""},
+	} {
+		e := &exporter{t: t, to: t.TempDir()}
+		dirs := [2]string{filepath.Join(e.to, "a"), filepath.Join(e.to, "b")}
+		for i, text := range []string{c.a, c.b} {
+			if err := errors.Join(os.Mkdir(dirs[i], 0o755), os.WriteFile(filepath.Join(dirs[i], "x"), []byte(text), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := bundle.Difference(os.DirFS(dirs[0]), os.DirFS(dirs[1]), "x")
+		if err != nil || !strings.HasSuffix(got, c.want) || (got == "") != (c.want == "") {
+			t.Errorf("%.20q and %.20q: %q, %v; want %q", c.a, c.b, got, err, c.want)
+		}
+	}
+}

@@ -386,28 +386,13 @@ func (o *Opened) Compare(ctx context.Context, again fs.FS, report func(index.Dif
 		if accessory(name) && name != manifest.Name && name != manifest.SumsName {
 			continue
 		}
-		here, err1 := fs.ReadFile(o.fsys, name)
-		there, err2 := fs.ReadFile(again, name)
-		switch {
-		case err1 != nil:
-			report(index.Difference{What: "rebuild", Where: name, Why: "made again, there is this file besides"})
-		case err2 != nil:
-			report(index.Difference{What: "rebuild", Where: name, Why: "made again, there is no such file"})
-		case !bytes.Equal(here, there):
-			report(index.Difference{What: "rebuild", Where: name, Why: "made again, it differs from " + firstDifference(here, there)})
+		why, err := Difference(o.fsys, again, name)
+		if err != nil {
+			return fmt.Errorf("compare %s: %w", name, err)
+		}
+		if why != "" {
+			report(index.Difference{What: "rebuild", Where: name, Why: "made again, " + why})
 		}
 	}
 	return nil
-}
-
-// firstDifference says where two files differ: the line of texts, the byte of others.
-func firstDifference(a, b []byte) string {
-	at := 0
-	for at < len(a) && at < len(b) && a[at] == b[at] {
-		at++
-	}
-	if bytes.IndexByte(a[:min(len(a), 4096)], 0) < 0 {
-		return fmt.Sprintf("line %d on", 1+bytes.Count(a[:at], []byte("\n")))
-	}
-	return fmt.Sprintf("byte %d on", at)
 }
