@@ -11,11 +11,12 @@ import (
 )
 
 // Reindex makes anew what is derived from the segments of the case in dir: the words
-// of each, which events are copies, and who acted from when to when. Evidence, segments and journal stay as they
-// are. Segments whose bytes are not those recorded are a *SegmentError, before
-// anything is written: what is derived from them would be no witness. It holds the
-// case's lock, does not disturb readers, and may be stopped and begun again. done is
-// told how many segments of how many are finished; it may be nil.
+// of each, which events are copies, and who acted from when to when. Evidence,
+// segments and journal stay as they are. Segments whose bytes are not those recorded
+// are a *SegmentError, before anything is written: what is derived from them would be
+// no witness. It holds the case's lock, does not disturb readers, and may be stopped
+// and begun again. done is told how many segments of how many are finished; it may be
+// nil.
 func Reindex(ctx context.Context, dir string, now time.Time, done func(finished, all int)) (err error) {
 	lock, err := Acquire(dir, "reindex", now)
 	if err != nil {
