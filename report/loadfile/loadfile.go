@@ -151,7 +151,7 @@ func (p *production) about() []string {
 	return []string{
 		"The load file is a Concordance DAT: UTF-8 with byte order mark, U+0014 between values, þ (U+00FE) around them, ® (U+00AE) for a line end within a value, lines that end in CRLF, the names of the fields in the first.",
 		fmt.Sprintf("%d values of the file have one of these three characters themselves; there its code point is shown instead, as are control characters and marks of direction (‹U+00FE›). "+
-			"The natives hold the records unmodified.", p.neutralised),
+			"The natives hold the text of the records unmodified; the bytes of one that is no text lie in the folder exhibits of the export.", p.neutralised),
 		"Every record has its text as native file below NATIVES and a slip-sheet below TEXT, both named by its number. The numbers form a series of their own, apart from those of the pages of a PDF. " +
 			"SHA256 is the digest of the native file; SOURCE_SHA256 is that of the evidence which holds the record. EVENTDATE and EVENTTIME are in the zone of TIMEZONE; both are empty for an event without time.",
 	}
