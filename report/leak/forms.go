@@ -5,6 +5,7 @@ package leak
 import (
 	"bufio"
 	"encoding/base64"
+	"errors"
 	"html"
 	"io"
 	"strconv"
@@ -77,7 +78,7 @@ func isText(r io.Reader) (text bool, has [256]bool, err error) {
 	from := bufio.NewReaderSize(r, 1<<16)
 	for {
 		c, n, err := from.ReadRune()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return true, has, nil
 		}
 		if err != nil || c == 0 || c == utf8.RuneError && n == 1 {

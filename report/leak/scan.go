@@ -25,6 +25,7 @@ package leak
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -217,7 +218,7 @@ func (f leaf) look() (begins string, list []form, err error) {
 	defer r.Close()
 	head := make([]byte, 8)
 	n, err := io.ReadFull(r, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return "", nil, wrap(f.name, err)
 	}
 	text, has, err := isText(io.MultiReader(bytes.NewReader(head[:n]), r))

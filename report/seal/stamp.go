@@ -157,7 +157,7 @@ func signerOf(stamp *timestamp.Timestamp) (*x509.Certificate, error) {
 // digest.
 func names(id, certificate []byte, v2 bool) bool {
 	var hash []byte
-	rest, err := asn1.Unmarshal(id, &hash)
+	_, err := asn1.Unmarshal(id, &hash)
 	algorithm := crypto.SHA1
 	if v2 {
 		algorithm = crypto.SHA256
@@ -167,7 +167,8 @@ func names(id, certificate []byte, v2 bool) bool {
 			Algorithm  asn1.ObjectIdentifier
 			Parameters asn1.RawValue `asn1:"optional"`
 		}
-		if rest, err = asn1.Unmarshal(id, &named); err != nil {
+		rest, err := asn1.Unmarshal(id, &named)
+		if err != nil {
 			return false
 		}
 		switch {
@@ -178,7 +179,10 @@ func names(id, certificate []byte, v2 bool) bool {
 		case !named.Algorithm.Equal(asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1}):
 			return false
 		}
-		_, err = asn1.Unmarshal(rest, &hash)
+		if _, err := asn1.Unmarshal(rest, &hash); err != nil {
+			return false
+		}
+		return bytes.Equal(hash, sumBy(algorithm, certificate))
 	}
 	return err == nil && bytes.Equal(hash, sumBy(algorithm, certificate))
 }
