@@ -3,6 +3,10 @@
 package tui_test
 
 import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
@@ -57,4 +61,35 @@ func TestScreens(t *testing.T) {
 	t.Run("overview-empty", func(t *testing.T) {
 		golden.RequireEqual(t, tuitest.Open(t, tuitest.Case(t, nil), 80, 24, nil).View())
 	})
+}
+
+// pictured are the goldens that the documents show.
+var pictured = []string{"overview", "timeline", "timeline-details", "timeline-count", "timeline-typing"}
+
+// TestPictures makes the pictures of the documents from the goldens, with -update,
+// and wants them to be those of the goldens.
+func TestPictures(t *testing.T) {
+	for _, name := range pictured {
+		golden, err := os.ReadFile(filepath.Join("testdata", "TestScreens", name, "140x45.golden"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture := tuitest.Picture(string(bytes.ReplaceAll(golden, []byte("\r\n"), []byte("\n"))), 140, 45)
+		path := filepath.Join("..", "docs", "pictures", name+".svg")
+		if update := flag.Lookup("update"); update != nil && update.Value.String() == "true" {
+			if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, picture, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		have, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(bytes.ReplaceAll(have, []byte("\r\n"), []byte("\n")), picture) {
+			t.Errorf("%s is not the picture of the golden; go test ./tui -update makes it", path)
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
 	"dossier/analysis/marks"
 	"dossier/analysis/search"
@@ -136,7 +137,8 @@ func (d *detail) move(a ui.Action) bool {
 	case ui.Top:
 		d.cursor = 0
 	case ui.Bottom:
-		d.cursor = max(0, len(d.fields)-1)
+		d.cursor, d.first, d.follow = max(0, len(d.fields)-1), 1<<20, false // the record is below
+		return true
 	default:
 		return false
 	}
@@ -175,16 +177,29 @@ func (d *detail) view(t *ui.Theme, width, height int, active bool) []string {
 	if active {
 		rule, mark = t.Accent, "━ "
 	}
-	title := mark + d.title + " "
-	head := rule.Render(visible.Fit(title+strings.Repeat("─", max(0, width-visible.Width(title))), width))
+	proof, style := d.verdict(t)
+	title := mark + visible.Text(d.title) + " "
+	room := max(0, width-visible.Width(proof)-2)
+	head := rule.Render(visible.Fit(title+strings.Repeat("─", max(0, room-visible.Width(title))), room)) + " " + style.Render(proof) + " "
 	lines, starts := d.lines(t, width, active)
-	room := max(0, height-1)
+	room = max(0, height-1)
 	first := d.top(lines, starts, height)
 	out := append([]string{head}, lines[first:min(len(lines), first+room)]...)
 	for len(out) < height {
 		out = append(out, "")
 	}
 	return out
+}
+
+// verdict says in two words what checking the evidence said.
+func (d *detail) verdict(t *ui.Theme) (string, lipgloss.Style) {
+	switch {
+	case d.proof == "":
+		return "checking …", t.Faint
+	case d.proven:
+		return "✓ record verified", t.Good
+	}
+	return "✗ record not verified", t.Bad
 }
 
 // top is the line that a view of some height begins with.

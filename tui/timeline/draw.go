@@ -329,6 +329,8 @@ func axisLayout(bounds []time.Time) string {
 		return "2 Jan"
 	case length > 26*time.Hour:
 		return "Mon 15:04"
+	case length < 10*time.Minute:
+		return "15:04:05"
 	}
 	return "15:04"
 }
