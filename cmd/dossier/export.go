@@ -94,14 +94,17 @@ func (a *app) reportExport(made *bundle.Made, to string) {
 	a.out.printf("\n")
 	t := table{kinds: []columnKind{left, left, right}, indent: 2}
 	records := 0
-	for _, file := range m.Files {
-		if file.Format == "" {
-			records++
-			continue
+	for i := 0; i < len(m.Files); {
+		j, size := i, int64(0)
+		for ; j < len(m.Files) && m.Files[j].Format == m.Files[i].Format; j++ {
+			size += m.Files[j].SizeBytes
 		}
-		if len(t.rows) < limitShownFiles {
-			t.rows = append(t.rows, []string{file.Format, show(file.Path), fmt.Sprintf("%d bytes", file.SizeBytes)})
+		if m.Files[i].Format == "" {
+			records += j - i
+		} else {
+			t.rows = append(t.rows, []string{m.Files[i].Format, filesNamed(m.Files[i:j]), fmt.Sprintf("%d bytes", size)})
 		}
+		i = j
 	}
 	t.write(a.out)
 	a.out.printf("  %s with records and citations; manifest.json, SHA256SUMS\n", plural(records, "file"))
@@ -109,8 +112,17 @@ func (a *app) reportExport(made *bundle.Made, to string) {
 	a.out.printf("check it: dossier -C %s verify %s --rebuild\n", quoteArg(a.caseDir), quoteArg(to))
 }
 
-// limitShownFiles is how many files are shown one by one.
-const limitShownFiles = 20
+// filesNamed names the file, or the folder that all files are in, or counts them.
+func filesNamed(files []manifest.File) string {
+	first := files[0].Path
+	if folder, _, ok := strings.Cut(first, "/"); ok {
+		return show(folder) + ": " + plural(len(files), "file")
+	}
+	if len(files) == 1 {
+		return show(first)
+	}
+	return fmt.Sprintf("%s and %d more", show(first), len(files)-1)
+}
 
 // formatNames are the names of the formats, in order.
 func formatNames() []string {

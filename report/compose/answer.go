@@ -138,10 +138,10 @@ func (c *composer) sourceSpans(spans map[event.Digest]index.SourceSpan) report.B
 const stripDays = 270
 
 func (c *composer) strip(ctx context.Context) (report.Strip, error) {
-	last, first, in := event.Date(dayOf(c.survey.last, c.s.Zone)), event.Date(""), "the items of this export"
+	last, first, in := event.Date(dayOf(c.survey.last, c.s.Zone)), event.Date(""), "items of this export it has"
 	if a := c.sel.answer; a != nil {
 		last, first = a.Window.Last, a.Window.First
-		in = "events of the accounts attributed to the person, of every kind, also outside of the window"
+		in = "events the accounts attributed to the person have, of every kind, also outside of the window"
 	}
 	strip := report.Strip{Title: fmt.Sprintf("%d days up to %s", stripDays, last)}
 	if last.Time(time.UTC).IsZero() {
@@ -175,7 +175,7 @@ func (c *composer) strip(ctx context.Context) (report.Strip, error) {
 		}
 		strip.Days = append(strip.Days, d)
 	}
-	strip.Legend = fmt.Sprintf("Darkness: %s a day: none, 1 to %s, up to %s, more. The days asked about are outlined. A cross marks a day of which no source in the case has any record.", in, count(much), count(most))
+	strip.Legend = fmt.Sprintf("Each cell is a day, the darker the more %s: none, 1 to %s, up to %s, more. The days asked about are outlined. A cross marks a day of which no source in the case has any record.", in, count(much), count(most))
 	return strip, nil
 }
 
