@@ -52,6 +52,22 @@ func AskEarlier(ctx context.Context, c *index.Case, d *identity.Directory, q Que
 	if err != nil {
 		return nil, err
 	}
+	return a.Earlier(ctx, c, d, windows)
+}
+
+// Alone is an answer with nothing beside it: for showing it before the earlier windows
+// are read.
+func (a *Answer) Alone() *Earlier {
+	out := &Earlier{Answer: a, Days: daysOf(a)}
+	for _, t := range a.Things {
+		out.Things = append(out.Things, ThingEarlier{Thing: t})
+	}
+	return out
+}
+
+// Earlier sets beside an answer what the same person did in so many windows of the
+// same length before.
+func (a *Answer) Earlier(ctx context.Context, c *index.Case, d *identity.Directory, windows int) (*Earlier, error) {
 	out := &Earlier{Answer: a}
 	length := len(a.Window.Days())
 	before := Window{First: Shift(a.Window.First, -windows*length), Last: Shift(a.Window.First, -1), Zone: a.Window.Zone}

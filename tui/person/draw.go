@@ -239,6 +239,8 @@ func (s *screen) mark(from, to int, most int64) string {
 	}
 	n := s.actsOf(from, to)
 	switch {
+	case s.known.pending && s.known.strip[to-1].Date < s.known.days.First:
+		return " "
 	case n == 0 && !recorded:
 		return "╎"
 	case n == 0:
@@ -280,7 +282,10 @@ func (s *screen) numbersHead() string {
 		return s.head(paneNumbers, title, "")
 	}
 	before := fmt.Sprintf("low · middle · high of %d before", s.known.before)
-	if s.known.before == 0 {
+	switch {
+	case s.known.pending:
+		before = "reading the windows before …"
+	case s.known.before == 0:
 		before = "no logs of earlier days"
 	}
 	line := ui.Cell(title, label) + ui.CellRight("now", now) + "  " + before

@@ -60,6 +60,8 @@ type known struct {
 	before   int    // earlier windows of which there are logs
 	remark   string // what is not counted
 	who      string // the term for what the person did
+	pending  bool   // the earlier windows are still being read
+	answer   *timeline.Answer
 }
 
 // account is a link with what its account did.
@@ -86,11 +88,10 @@ type thing struct {
 	count                           int // of its group, for the heading
 }
 
-// load finds out what a person did.
+// load finds out what a person did in the window.
 func load(ctx context.Context, s *search.Session, p identity.Person, which window, zone *time.Location) (known, error) {
 	k := known{person: p, which: which, who: wording.AskPerson("who", s.Directory, p)}
-	q := timeline.Question{Person: p.ID, Range: ranges[which].ask}
-	e, err := timeline.AskEarlier(ctx, s.Case, s.Directory, q, earlierCount(which))
+	a, err := timeline.Ask(ctx, s.Case, s.Directory, timeline.Question{Person: p.ID, Range: ranges[which].ask})
 	if err != nil {
 		return k, err
 	}
@@ -98,9 +99,30 @@ func load(ctx context.Context, s *search.Session, p identity.Person, which windo
 	if err != nil {
 		return k, err
 	}
-	k.days, k.strip = e.Answer.Window, e.Days[max(0, len(e.Days)-stripDays):]
-	k.head = headOf(p)
-	k.accounts = accountsOf(s, actors, p, zone)
+	k.answer, k.days, k.head, k.accounts, k.remark = a, a.Window, headOf(p), accountsOf(s, actors, p, zone), remarkOf(a.Basis)
+	k.fill(a.Alone(), zone)
+	k.pending = true
+	for len(k.strip) < earlierCount(which)*len(a.Window.Days())+len(a.Window.Days()) && len(k.strip) < stripDays {
+		k.strip = append([]timeline.Day{{Date: timeline.Shift(k.strip[0].Date, -1)}}, k.strip...)
+	}
+	return k, nil
+}
+
+// complete sets the earlier windows beside what load has found.
+func complete(ctx context.Context, s *search.Session, k known, zone *time.Location) (known, error) {
+	e, err := k.answer.Earlier(ctx, s.Case, s.Directory, earlierCount(k.which))
+	if err != nil {
+		return k, err
+	}
+	k.fill(e, zone)
+	k.pending, k.answer = false, nil
+	return k, nil
+}
+
+// fill makes ready to draw what there is in the window and beside it.
+func (k *known) fill(e *timeline.Earlier, zone *time.Location) {
+	k.strip = e.Days[max(0, len(e.Days)-stripDays):]
+	k.before, k.acts = 0, 0
 	for _, before := range e.Before {
 		if before.Recorded {
 			k.before++
@@ -109,10 +131,7 @@ func load(ctx context.Context, s *search.Session, p identity.Person, which windo
 	for _, day := range e.Days[len(e.Days)-len(k.days.Days()):] {
 		k.acts += day.Acts
 	}
-	k.numbers = k.numbersOf(e)
-	k.things = k.thingsOf(e, zone)
-	k.remark = remarkOf(e.Answer.Basis)
-	return k, nil
+	k.numbers, k.things = k.numbersOf(e), k.thingsOf(e, zone)
 }
 
 // earlierCount is how many windows fit into the calendar before the one asked about.

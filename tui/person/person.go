@@ -141,9 +141,16 @@ func (s *screen) show(in found) tea.Cmd {
 		s.day = max(0, len(s.known.strip)-1)
 		s.accounts.Cursor, s.numbers.Cursor, s.things.Cursor = 0, 0, 0
 	}
+	var rest tea.Cmd
+	if k, session, zone := in.known, s.env.Session, s.env.Zone; k.pending {
+		rest = s.find.Start(func(ctx context.Context) tea.Msg {
+			k, err := complete(ctx, session, k, zone)
+			return found{k, err}
+		})
+	}
 	return tea.Batch(
 		s.accounts.Show(ui.Fixed[account](s.known.accounts), s.accounts.Cursor), s.numbers.Show(ui.Fixed[number](s.known.numbers), s.numbers.Cursor),
-		s.things.Show(ui.Fixed[thing](s.known.things), s.things.Cursor), s.layout(),
+		s.things.Show(ui.Fixed[thing](s.known.things), s.things.Cursor), s.layout(), rest,
 	)
 }
 

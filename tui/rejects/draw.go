@@ -61,7 +61,7 @@ func (s *screen) View() string {
 func (s *screen) empty() []string {
 	t := s.env.Style
 	title, hint := "Everything was read.", "Every byte of the evidence belongs to a record that was understood, or to a header or a blank line."
-	if len(s.env.Case.Sources()) == 0 {
+	if s.known.all == 0 {
 		title, hint = "This case holds no evidence yet.", "The overview adds some: 1, then a. What cannot be read of it is listed here, with its bytes."
 	}
 	lines := []string{"", " " + t.Strong.Render(visible.Cut(title, max(1, s.size.Width-1))), ""}

@@ -39,6 +39,7 @@ type known struct {
 	reasons map[string]string // how much has a reason, in words
 	records int64
 	sources int64 // that were not read at all
+	all     int   // sources there are
 }
 
 // load finds out what could not be read.
@@ -46,6 +47,7 @@ func load(ctx context.Context, c *index.Case) (known, error) {
 	k := known{reasons: map[string]string{}}
 	byDigest := map[event.Digest]event.Source{}
 	for _, s := range c.Sources() {
+		k.all++
 		if s.Status != event.StatusCopy {
 			byDigest[s.Digest] = s
 		}
