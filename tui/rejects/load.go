@@ -135,8 +135,12 @@ type raw struct {
 }
 
 // look reads the bytes of a record, after checking the digest of its evidence.
-func look(c *index.Case, r event.Reject) raw {
-	out := raw{id: r.ID}
+// It is called in commands only; the context ends it before it begins.
+func look(ctx context.Context, c *index.Case, r event.Reject) raw {
+	out := raw{id: r.ID, err: ctx.Err()}
+	if out.err != nil {
+		return out
+	}
 	records, err := c.Raw(r.Origin)
 	if err != nil {
 		out.err = err

@@ -160,7 +160,7 @@ func (s *screen) moved() tea.Cmd {
 	}
 	s.raw, s.scrolled = raw{id: r.reject.ID}, 0
 	c := s.env.Case
-	return tea.Batch(list, s.look.After(lookPause, func(context.Context) tea.Msg { return looked{look(c, r.reject)} }))
+	return tea.Batch(list, s.look.After(lookPause, func(ctx context.Context) tea.Msg { return looked{look(ctx, c, r.reject)} }))
 }
 
 // do does an action.
