@@ -24,6 +24,7 @@ var shots = []struct {
 	plan func(*tui.Options)
 }{
 	{name: "overview"},
+	{name: "overview-subject", keys: []string{"s"}},
 	{name: "timeline", keys: []string{"enter"}},
 	{name: "timeline-details", keys: []string{"enter", "/", "'kind:crm.report.export'", "enter", "enter", "tab", "end", "home", "down", "down"}},
 	{name: "timeline-count", keys: []string{"enter", "left", "left", "#"}},
@@ -64,7 +65,7 @@ func TestScreens(t *testing.T) {
 }
 
 // pictured are the goldens that the documents show.
-var pictured = []string{"overview", "timeline", "timeline-details", "timeline-count", "timeline-typing"}
+var pictured = []string{"overview-subject", "timeline", "timeline-details", "timeline-count", "timeline-typing"}
 
 // TestPictures makes the pictures of the documents from the goldens, with -update,
 // and wants them to be those of the goldens.

@@ -197,7 +197,7 @@ func (s *screen) chart(g *source, width int) string {
 	from, to := s.span(s.known.window[0], width), s.span(s.known.window[1], width)
 	var out strings.Builder
 	for i := 0; i < width; {
-		style := t.Plain
+		style := t.Faint
 		inside := s.inWindow(i, from, to)
 		if inside {
 			style = t.Accent

@@ -73,7 +73,7 @@ func load(ctx context.Context, s *search.Session, subject identity.Person, zonel
 	if err != nil {
 		return k, err
 	}
-	if day := s.Env.LastDay; day != "" {
+	if day := s.Env.LastDay; day != "" && subject.ID != "" {
 		k.window = windowOf(day)
 	}
 	list := s.Case.Sources()
