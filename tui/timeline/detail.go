@@ -5,6 +5,7 @@ package timeline
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,6 +83,7 @@ func lookUp(ctx context.Context, session *search.Session, e *event.Event, mark m
 	source, _ := session.Case.Source(e.Origin.Source)
 	out := looked{id: e.ID, title: string(e.Kind) + " · " + wording.Verb(e.Kind), whole: true}
 	out.fields = wording.Fields(e, session.Directory, source, mark, zone)
+	slices.SortStableFunc(out.fields, func(a, b wording.Field) int { return said(a) - said(b) }) // what people said first
 	if e.Body != "" {
 		out.fields = append(out.fields, wording.Field{Name: "body", Value: e.Body})
 	}
@@ -100,6 +102,14 @@ func lookUp(ctx context.Context, session *search.Session, e *event.Event, mark m
 		out.raw = append(out.raw, rawLines(r.Bytes)...)
 	}
 	return out
+}
+
+// said is 0 for what people said of an event, and 1 for what its record says.
+func said(f wording.Field) int {
+	if strings.HasPrefix(f.Name, "your ") {
+		return 0
+	}
+	return 1
 }
 
 // take shows what was looked up.
