@@ -81,14 +81,15 @@ func (c *confirm) view(t *ui.Theme, width, height int) (string, []string) {
 	return c.ask.Title, append(lines, "", t.Accent.Render("y")+" yes   "+t.Accent.Render("n")+" no")
 }
 
+// leap is how many choices a page key goes.
+const leap = 10
+
 // chooser asks for one of several, narrowed by what is typed.
 type chooser struct {
 	ask    ui.Choose
 	input  ui.Input
 	found  []ui.Choice
 	cursor int
-	first  int // line of found that is drawn first
-	rows   int // lines drawn
 }
 
 func newChooser(ask ui.Choose) overlay {
@@ -109,9 +110,9 @@ func (c *chooser) key(key tea.KeyMsg) (overlay, tea.Cmd) {
 	case "down", "ctrl+n", "tab":
 		c.move(1)
 	case "pgup":
-		c.move(-max(1, c.rows-1))
+		c.move(-leap)
 	case "pgdown":
-		c.move(max(1, c.rows-1))
+		c.move(leap)
 	default:
 		if c.input.Write(key) {
 			c.narrow()

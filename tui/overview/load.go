@@ -56,7 +56,6 @@ type person struct {
 type question struct {
 	mark, text string
 	open       string // the screen that it leads to; "" for none
-	query      string
 }
 
 // load finds out what there is.

@@ -35,7 +35,6 @@ type screen struct {
 
 	past    history
 	answer  answer // what is shown
-	wanted  target // where the cursor goes when the answer is here
 	find    *ui.Work
 	draw    *ui.Work // of the histogram
 	look    *ui.Work // of the detail

@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -69,7 +70,9 @@ func run(args []string, stdout, stderr io.Writer) (err error) {
 			return err
 		}
 	}
-	return o.measure(stdout)
+	report, err := o.measure()
+	_, failed := io.WriteString(stdout, report)
+	return errors.Join(err, failed)
 }
 
 // build builds the program of this tree.
@@ -86,24 +89,27 @@ func build(work string, stderr io.Writer) (string, error) {
 // rowTime is what every row of the timeline has: the time of day.
 var rowTime = regexp.MustCompile(`\d\d:\d\d:\d\d`)
 
-// measure runs the program and writes what it measured, as a table.
-func (o options) measure(w io.Writer) (err error) {
+// measure runs the program and returns what it measured, as a table; after an error,
+// as far as it came.
+func (o options) measure() (report string, err error) {
+	w := &strings.Builder{}
+	defer func() { report = w.String() }()
 	// Where somebody was decides what is measured; it is put back afterwards.
 	viewFile := filepath.Join(o.dir, "view.json")
 	if before, readErr := os.ReadFile(viewFile); readErr == nil {
 		defer func() { err = errors.Join(err, os.WriteFile(viewFile, before, 0o666)) }()
 		if err := os.Remove(viewFile); err != nil {
-			return err
+			return "", err
 		}
 	}
 	began := time.Now()
 	t, err := start(o.binary, o.dir, o.width, o.height)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer func() { err = errors.Join(err, t.stop()) }()
 	if !t.await(regexp.MustCompile(`people|no evidence`), time.Minute) {
-		return errors.New("the overview did not come")
+		return "", errors.New("the overview did not come")
 	}
 	fmt.Fprintf(w, "terminal %dx%d, case %s\n\n| measured | p50 ms | p99 ms | most ms |\n|---|---|---|---|\n", o.width, o.height, filepath.Base(o.dir))
 	fmt.Fprintf(w, "| start to overview | %s | | |\n", ms(time.Since(began)))
@@ -113,7 +119,7 @@ func (o options) measure(w io.Writer) (err error) {
 	t.settle()
 	t.write("\r")
 	if !t.await(rowTime, time.Minute) {
-		return errors.New("the timeline did not come")
+		return "", errors.New("the timeline did not come")
 	}
 	t.settle()
 	for _, scroll := range []struct{ name, key string }{
@@ -126,20 +132,20 @@ func (o options) measure(w io.Writer) (err error) {
 	for _, q := range o.queries {
 		list, err := o.ask(t, q)
 		if err != nil {
-			return err
+			return "", err
 		}
 		row(w, "query to first rows: `"+q+"`", list)
 	}
 	idle, err := t.idle(o.idle)
 	if err != nil {
-		return err
+		return "", err
 	}
 	resident, peak, err := t.memory()
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = fmt.Fprintf(w, "\nidle for %v: %.2f %% of a processor; resident %d MiB, peak %d MiB\n", o.idle, idle, resident, peak)
-	return err
+	fmt.Fprintf(w, "\nidle for %v: %.2f %% of a processor; resident %d MiB, peak %d MiB\n", o.idle, idle, resident, peak)
+	return "", nil
 }
 
 // press presses a key many times, each when the frame of the last one is there:
@@ -182,7 +188,7 @@ func (o options) ask(t *terminal, q string) ([]time.Duration, error) {
 	return list, nil
 }
 
-func row(w io.Writer, name string, list []time.Duration) {
+func row(w *strings.Builder, name string, list []time.Duration) {
 	if len(list) == 0 {
 		fmt.Fprintf(w, "| %s | – | – | – |\n", name)
 		return
