@@ -15,6 +15,7 @@ import (
 
 	"dossier/analysis/search"
 	"dossier/index"
+	_ "dossier/tui/ground" // before bubbletea
 	"dossier/tui/ui"
 )
 
