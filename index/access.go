@@ -29,6 +29,7 @@ func lower(times []int64, at time.Time) int64 {
 type dictionary struct {
 	entries []string
 	folded  *columns.Blob
+	strange []bool // of lists: the texts with escapes, or with letters that are not ASCII
 }
 
 func (c *Case) dictionary(segment int, column string) (*dictionary, error) {
@@ -37,8 +38,14 @@ func (c *Case) dictionary(segment int, column string) (*dictionary, error) {
 		if err != nil {
 			return nil, 0, err
 		}
-		d := &dictionary{entries, foldAll(entries)}
+		d := &dictionary{entries: entries, folded: foldAll(entries)}
 		n := d.folded.SizeBytes()
+		if column == "targets" || column == "attachments" {
+			n += int64(len(entries))
+			for _, e := range entries {
+				d.strange = append(d.strange, strings.IndexByte(e, '\\') >= 0 || foreign([]byte(e)))
+			}
+		}
 		for _, e := range entries {
 			n += 16 + int64(len(e))
 		}

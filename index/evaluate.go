@@ -173,7 +173,11 @@ func (a *answering) group(t *query.Term, group []query.Part, within *columns.Set
 	switch {
 	case slices.Contains(group, query.PartTime):
 		return a.tenureRows(t, names, within)
-	case len(names) == 1 && t.Plain() && names[0] != "targets" && names[0] != "attachments":
+	case len(names) == 1 && (names[0] == "targets" || names[0] == "attachments"):
+		if hasPieces(t) {
+			return a.listRows(t, names[0], within)
+		}
+	case len(names) == 1 && t.Plain():
 		return a.textRows(t, names[0], within)
 	}
 	return a.partRows(t, names, within)

@@ -107,6 +107,59 @@ func (a *answering) bodyRows(t *query.Term, within *columns.Set) (*columns.Set, 
 	})
 }
 
+// listRows looks for patterns in targets or attachments. What they hold is read only
+// of those lists whose text holds a piece of a pattern.
+func (a *answering) listRows(t *query.Term, column string, within *columns.Set) (*columns.Set, error) {
+	found := columns.NewSet(a.rows)
+	d, err := a.c.dictionary(a.segment, column)
+	if err != nil {
+		return nil, err
+	}
+	wanted, n := make([]bool, len(d.entries)), 0
+	look := func(i int) {
+		if wanted[i] || err != nil {
+			return
+		}
+		if wanted[i], err = a.verdict(t, []string{column}, d.entries[i:i+1]); wanted[i] {
+			n++
+		}
+	}
+	finders := findersOf(t)
+	odd := oddFor(finders)
+	for i, e := range d.entries {
+		if d.strange[i] && odd([]byte(e)) {
+			look(i)
+		}
+	}
+	for _, f := range finders {
+		for _, piece := range f.Literals() {
+			d.folded.Find(piece, look)
+		}
+	}
+	a.notes.entries(t, n, len(d.entries))
+	if err != nil || n == 0 {
+		return found, err
+	}
+	codes, err := a.c.codes(a.segment, column)
+	if err != nil {
+		return nil, err
+	}
+	codes.Mark(wanted, within, found)
+	return found, nil
+}
+
+// hasPieces reports whether every text that has one of the term's patterns has a
+// piece of it as it is written. An account with its namespace is compared otherwise.
+func hasPieces(t *query.Term) bool {
+	finders := findersOf(t)
+	for _, f := range finders {
+		if f.Literals() == nil || !t.Plain() && strings.Contains(f.Pattern().Text, ":") {
+			return false
+		}
+	}
+	return finders != nil
+}
+
 // groupRows answers group:.
 func (a *answering) groupRows(t *query.Term, within *columns.Set) (*columns.Set, error) {
 	return a.pageRows(t, "group_id", nil, within, func(text []byte) (bool, error) {
@@ -186,8 +239,7 @@ func mayHave(filter *words.Filter, page int, finders []*query.Finder) bool {
 }
 
 // likelyRows are the rows of within on the page that hold a piece of one of the
-// patterns. Where a text may be written otherwise than it reads, with letters that
-// fold or with escapes, the row is likely.
+// patterns. Where a text may be written otherwise than it reads, the row is likely.
 func likelyRows(w *segments.Walk, first, end int64, finders []*query.Finder, within *columns.Set) *columns.Set {
 	likely := columns.NewSet(within.Len())
 	data, starts, plain := w.All()
@@ -201,7 +253,7 @@ func likelyRows(w *segments.Walk, first, end int64, finders []*query.Finder, wit
 		return likely
 	}
 	data = data[starts[0]:starts[len(starts)-1]]
-	if odd(data) {
+	if odd := oddFor(finders); odd(data) {
 		for row := first; row < end; row++ {
 			if odd(w.Bytes(row)) {
 				likely.Add(row)
@@ -211,15 +263,16 @@ func likelyRows(w *segments.Walk, first, end int64, finders []*query.Finder, wit
 	low := lowered(data)
 	for _, f := range finders {
 		for _, piece := range f.Literals() {
-			rowsWith(low, starts, piece, func(i int) { likely.Add(first + int64(i)) })
+			rowsWith(low, starts, piece, f.Whole(), func(i int) { likely.Add(first + int64(i)) })
 		}
 	}
 	likely.And(within)
 	return likely
 }
 
-// rowsWith calls each for the texts that hold the piece, once each.
-func rowsWith(low []byte, starts []uint32, piece string, each func(i int)) {
+// rowsWith calls each for the texts that hold the piece, once each; of a whole word,
+// those in which no other letter or digit of ASCII stands beside it.
+func rowsWith(low []byte, starts []uint32, piece string, whole bool, each func(i int)) {
 	row := 0
 	for at := 0; at < len(low); {
 		hit := bytes.Index(low[at:], []byte(piece))
@@ -230,22 +283,46 @@ func rowsWith(low []byte, starts []uint32, piece string, each func(i int)) {
 		for int(starts[row+1]-starts[0]) <= at {
 			row++
 		}
-		if at+len(piece) <= int(starts[row+1]-starts[0]) {
-			each(row)
-			at = int(starts[row+1] - starts[0])
-		} else {
+		start, end := int(starts[row]-starts[0]), int(starts[row+1]-starts[0])
+		if at+len(piece) > end || whole && inWord(low[start:end], at-start, at-start+len(piece)) {
 			at++
+			continue
 		}
+		each(row)
+		at = end
 	}
 }
 
+// inWord reports whether a letter or digit of ASCII stands beside a piece of a text,
+// and is none of an escape.
+func inWord(text []byte, start, end int) bool {
+	escape := bytes.IndexByte(text[max(0, start-escapeBytes):start], '\\') >= 0
+	return !escape && start > 0 && letterOrDigit(text[start-1]) || end < len(text) && letterOrDigit(text[end])
+}
+
+// escapeBytes is the length of the longest escape: \u001f.
+const escapeBytes = 6
+
+func letterOrDigit(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
+
 const highs = 0x8080808080808080
 
-// odd reports whether there is a letter that is not ASCII, or a backslash.
-func odd(text []byte) bool {
-	if bytes.IndexByte(text, '\\') >= 0 {
-		return true
+// oddFor tells the texts that may have a pattern without holding a piece of it: those
+// with letters that fold, and of pieces with signs that JSON escapes, those with
+// escapes.
+func oddFor(finders []*query.Finder) func([]byte) bool {
+	for _, f := range finders {
+		for _, piece := range f.Literals() {
+			if strings.ContainsFunc(piece, func(c rune) bool { return c < ' ' || strings.ContainsRune(`"\<>&`, c) }) {
+				return func(text []byte) bool { return bytes.IndexByte(text, '\\') >= 0 || foreign(text) }
+			}
+		}
 	}
+	return foreign
+}
+
+// foreign reports whether there is a letter that is not ASCII.
+func foreign(text []byte) bool {
 	for ; len(text) >= 8; text = text[8:] {
 		if binary.LittleEndian.Uint64(text)&highs != 0 {
 			return true

@@ -41,6 +41,10 @@ func (f *Finder) Pattern() Pattern { return f.pattern }
 // contains one at least; nil if nothing is known of such pieces.
 func (f *Finder) Literals() []string { return f.literals }
 
+// Whole reports whether the literals are whole words: letters and digits beside one
+// belong to another word.
+func (f *Finder) Whole() bool { return f.pattern.Form == Phrase }
+
 // Words are the folded words that every text has that has the pattern; nil if
 // nothing is known of them.
 func (f *Finder) Words() []string {
