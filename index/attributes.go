@@ -158,10 +158,20 @@ func (p *packedWords) store(segment int, text []byte) {
 	p.made[segment] = text
 }
 
+// foldAll folds texts as query.Fold does. Most are ASCII, of which all letters are
+// made small at once.
 func foldAll(entries []string) *columns.Blob {
-	folded := make([]string, len(entries))
-	for i, e := range entries {
-		folded[i] = query.Fold(e)
+	size := 0
+	for _, e := range entries {
+		size += len(e)
 	}
-	return columns.NewBlob(folded)
+	text, ends := make([]byte, 0, size), make([]uint32, len(entries))
+	for i, e := range entries {
+		start := len(text)
+		if text = append(text, e...); foreign(text[start:]) {
+			text = append(text[:start], query.Fold(e)...)
+		}
+		ends[i] = uint32(len(text))
+	}
+	return &columns.Blob{Text: string(lowered(text)), Ends: ends}
 }
