@@ -34,7 +34,7 @@ at once, as with the commands; quitting asks nothing, and the next start is wher
 one ended. Needs a terminal.`,
 		Example: `  dossier -C acme.case tui
   dossier -C acme.case tui --subject "Mike Hall"
-  cd acme.case && dossier`,
+  dossier -C acme.case`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return a.runTUI(subject) },
 	}
