@@ -49,6 +49,7 @@ type Case struct {
 	segments []*segments.Segment
 	copies   func() (duplicates, error)
 	survey   func() (surveyed, error)
+	idle     readers
 	unpack   Unpacker
 
 	cache     cache
@@ -216,7 +217,10 @@ func (c *Case) closeSegments() error {
 }
 
 // Close closes the case's files.
-func (c *Case) Close() error { return c.closeSegments() }
+func (c *Case) Close() error {
+	c.idle.close()
+	return c.closeSegments()
+}
 
 // Info is what the case says of itself.
 func (c *Case) Info() Info { return c.info }

@@ -211,14 +211,15 @@ func (w *walker) page(ctx context.Context, n int) ([]*event.Event, error) {
 	}
 	page := make([]*event.Event, n)
 	err := parallel(ctx, len(parts), func(i int) error {
-		r := w.s.c.segments[parts[i].segment].NewReader()
-		defer r.Close()
+		r := w.s.c.idle.take(w.s.c, parts[i].segment)
 		for _, at := range byPart[parts[i]] {
 			var err error
 			if page[at], err = w.s.read(r, places[at]); err != nil {
+				r.Close()
 				return err
 			}
 		}
+		w.s.c.idle.put(parts[i].segment, r)
 		return nil
 	})
 	if err != nil {

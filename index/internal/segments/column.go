@@ -12,7 +12,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// column walks forward through one column of a segment, a page at a time.
+// column walks through one column of a segment, a page at a time; forward is faster
+// than back.
 type column struct {
 	path   string // of the file
 	chunk  parquet.ColumnChunk
@@ -45,16 +46,16 @@ func (c *column) close() {
 	}
 }
 
-// seek makes the page that holds the row current. Rows are asked for in
-// ascending order.
+// seek makes the page that holds the row current.
 func (c *column) seek(row int64) error {
-	if c.page != nil && row < c.first+c.rows {
+	if c.page != nil && row >= c.first && row < c.first+c.rows {
 		return nil
 	}
 	return c.turn(row)
 }
 
-// turn leafs through the pages up to that of the row.
+// turn leafs through the pages up to that of the row, from the current one or, if that
+// lies behind it, from an earlier one.
 func (c *column) turn(row int64) (err error) {
 	defer guard(c.path, &err)
 	if c.pages == nil {
@@ -65,7 +66,7 @@ func (c *column) turn(row int64) (err error) {
 		parquet.Release(c.page)
 		c.page = nil
 	}
-	if start := c.pageOf(row); start > c.first {
+	if start := c.pageOf(row); start > c.first || row < c.first {
 		if err := c.pages.SeekToRow(start); err != nil {
 			return &DamageError{c.path, fmt.Errorf("row %d: %w", row, err)}
 		}
@@ -96,7 +97,7 @@ func (c *column) pageOf(row int64) int64 {
 	if c.starts == nil {
 		locations, err := c.chunk.OffsetIndex()
 		if err != nil {
-			return c.first // then it is leafed through
+			return c.leaf(row)
 		}
 		c.starts = make([]int64, locations.NumPages())
 		for i := range c.starts {
@@ -105,9 +106,17 @@ func (c *column) pageOf(row int64) int64 {
 	}
 	i := sort.Search(len(c.starts), func(i int) bool { return c.starts[i] > row }) - 1
 	if i < 0 {
-		return c.first
+		return c.leaf(row)
 	}
 	return c.starts[i]
+}
+
+// leaf is where to begin leafing if nothing says where pages begin.
+func (c *column) leaf(row int64) int64 {
+	if row < c.first {
+		return 0
+	}
+	return c.first
 }
 
 // load takes the values out of a page, and reports whether it has one for each

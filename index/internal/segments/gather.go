@@ -8,7 +8,8 @@ import (
 	"dossier/event"
 )
 
-// Reader takes whole events out of a segment, in ascending order of their rows.
+// Reader takes whole events out of a segment, best in ascending order of their rows.
+// It keeps the pages that it read last, and the dictionaries. It is for one goroutine.
 type Reader struct {
 	s       *Segment
 	columns []*column
@@ -76,7 +77,7 @@ func (r *Reader) fixed(name string, row int64) [16]byte {
 	return v
 }
 
-// Event is the event at the row. Rows must be asked for in ascending order.
+// Event is the event at the row.
 func (r *Reader) Event(row int64) (*event.Event, error) {
 	e := &event.Event{
 		ID: r.fixed("id", row), Key: r.fixed("key", row), Kind: event.Kind(r.text("kind", row)), Time: r.time(row),
