@@ -115,6 +115,19 @@ func (m *Marks) Tagged(tag string) []event.ID {
 	return list
 }
 
+// AllTagged are the events that bear any tag, in the order of their IDs. It answers
+// query.Env.Tagged.
+func (m *Marks) AllTagged() []event.ID {
+	var list []event.ID
+	for id, mark := range m.byEvent {
+		if len(mark.Tags) > 0 {
+			list = append(list, id)
+		}
+	}
+	slices.SortFunc(list, compareIDs)
+	return list
+}
+
 func compareIDs(a, b event.ID) int { return bytes.Compare(a[:], b[:]) }
 
 // AllTags are the tags that events bear, in the order of the alphabet.

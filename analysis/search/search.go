@@ -66,6 +66,7 @@ func Open(ctx context.Context, c *index.Case, o Options) (*Session, error) {
 	}
 	s.Env = query.Env{
 		Zone: s.Zone, People: &holders{d: s.Directory, known: map[string]holder{}}, Things: s.Things, Path: s.Path, Raw: c.HasRaw, Tags: s.Marks.Tags,
+		Tagged: s.Marks.AllTagged,
 	}
 	if len(s.Directory.Domains()) > 0 {
 		s.Env.Internal = s.Directory.Internal
