@@ -90,7 +90,7 @@ func TestMarks(t *testing.T) {
 	equal(t, "mark of b", m.Of(b), want)
 	equal(t, "mark of nothing", m.Of(event.ID{9}), marks.Mark{Event: event.ID{9}})
 	equal(t, "tagged", m.Tagged("y"), []event.ID{a, b})
-	equal(t, "all tagged", m.AllTagged(), []event.ID{a, b})
+	equal(t, "all tagged", m.AllTagged(), []event.ID{a, b, c})
 	equal(t, "all tags", m.AllTags(), []string{"x", "y", "z"})
 	equal(t, "promoted", len(m.Promoted()), 2)
 	equal(t, "all", len(m.All()), 3)
