@@ -33,14 +33,14 @@ func (c *Case) openWords(name string) *os.File {
 	return f
 }
 
-// writeWords makes the file of words of a finished segment. It is derived, and what
+// writeWords writes the words of a segment beside it. The file is derived, and what
 // a power cut leaves of it is recognised: so it is not synced.
-func writeWords(dir string, digest event.Digest) error {
+func writeWords(dir string, x *words.Index, digest event.Digest) error {
 	path := filepath.Join(dir, wordsName)
 	if err := step("write", path); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	text, err := encodedWords(dir, digest)
+	text, err := x.Encode(digest)
 	if err != nil {
 		return err
 	}
@@ -50,6 +50,7 @@ func writeWords(dir string, digest event.Digest) error {
 	return nil
 }
 
+// encodedWords is what writeWords wrote, made anew of the segment.
 func encodedWords(dir string, digest event.Digest) ([]byte, error) {
 	s, err := segments.Open(dir)
 	if err != nil {

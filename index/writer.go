@@ -18,6 +18,7 @@ import (
 
 	"dossier/event"
 	"dossier/index/internal/segments"
+	"dossier/index/internal/words"
 )
 
 // WriterOptions configure a Writer.
@@ -272,15 +273,21 @@ func (w *Writer) flush() error {
 	return w.commit(next, obsolete)
 }
 
-// write makes the segment of that name.
+// write makes the segment of that name. Its words are found while it is encoded.
 func (w *Writer) write(name string, b *segments.Builder) (event.Digest, error) {
 	dir := filepath.Join(w.dir, "segments", name)
 	if err := step("write", dir); err != nil {
 		return event.Digest{}, err
 	}
+	rows := b.Rows()
+	var found *words.Index
+	var wordsErr error
+	var wait sync.WaitGroup
+	wait.Go(func() { found, wordsErr = words.Build(rows) })
 	digest, err := b.Write(dir)
-	if err == nil {
-		err = writeWords(dir, digest)
+	wait.Wait()
+	if err = errors.Join(err, wordsErr); err == nil {
+		err = writeWords(dir, found, digest)
 	}
 	return digest, errors.Join(err, step("sync", dir))
 }

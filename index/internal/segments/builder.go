@@ -21,7 +21,8 @@ type Builder struct {
 	events  int
 	facts   []*event.Fact
 	rejects []event.Reject
-	other   int // bytes of facts and rejects
+	other   int      // bytes of facts and rejects
+	sorted  []uint32 // the events' rows by place, if it has all of them
 
 	source event.Digest // of the event before, and in hexadecimal
 	digits string
@@ -71,7 +72,7 @@ func (b *Builder) Reset() {
 	for _, c := range b.columns {
 		c.reset()
 	}
-	b.events, b.facts, b.rejects, b.other = 0, nil, nil, 0
+	b.events, b.facts, b.rejects, b.other, b.sorted = 0, nil, nil, 0, b.sorted[:0]
 }
 
 // Add takes events, facts and rejects. The events are not kept; facts and rejects
@@ -190,10 +191,13 @@ func (b *Builder) origin(o *event.Origin) {
 
 // order is the rows sorted by time and ID, those without time last.
 func (b *Builder) order() []uint32 {
+	if len(b.sorted) == b.events {
+		return b.sorted
+	}
 	ids, times := b.columns[0].(*fixedColumn), b.columns[1].(*numberColumn)
-	rows := make([]uint32, b.events)
-	for i := range rows {
-		rows[i] = uint32(i)
+	rows := b.sorted[:0]
+	for i := range b.events {
+		rows = append(rows, uint32(i))
 	}
 	slices.SortFunc(rows, func(x, y uint32) int {
 		at, known := times.at(int(x))
@@ -209,6 +213,7 @@ func (b *Builder) order() []uint32 {
 		}
 		return bytes.Compare(ids.at(int(x)), ids.at(int(y)))
 	})
+	b.sorted = rows
 	return rows
 }
 

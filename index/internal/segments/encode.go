@@ -102,7 +102,7 @@ func orElse(chosen, otherwise encoding.Encoding) encoding.Encoding {
 // dictionary numbers the texts in the order of their first rows, whatever order
 // they came in.
 func (e *encoder) dictionary(c *dictColumn) error {
-	renumbered := make([]int32, len(c.ends))
+	renumbered := make([]int32, c.texts.Count())
 	e.codes, e.page = e.codes[:0], e.page[:0]
 	count := int32(0)
 	for _, row := range e.order {
@@ -110,7 +110,7 @@ func (e *encoder) dictionary(c *dictColumn) error {
 		if renumbered[old] == 0 {
 			count++
 			renumbered[old] = count
-			text := c.entry(old)
+			text := c.texts.Entry(old)
 			n := len(text)
 			e.page = append(e.page, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))
 			e.page = append(e.page, text...)
@@ -142,25 +142,33 @@ func (e *encoder) dictionary(c *dictColumn) error {
 func (e *encoder) plain(c *plainColumn, how encoding.Encoding) error {
 	e.uses(how)
 	for start := 0; start < len(e.order); {
+		end := pageEnd(c, e.order, start)
 		e.text, e.ends = e.text[:0], append(e.ends[:0], 0)
-		for _, row := range e.order[start:] {
+		for _, row := range e.order[start:end] {
 			e.text = append(e.text, c.at(int(row))...)
 			e.ends = append(e.ends, uint32(len(e.text)))
-			if len(e.text) >= pageBytes || len(e.ends) > pageRows {
-				break
-			}
 		}
 		var err error
 		if e.page, err = how.EncodeByteArray(e.page[:0], e.text, e.ends); err != nil {
 			return err
 		}
-		count := len(e.ends) - 1
-		if err := e.data(start, count, 0, nil, how.Encoding()); err != nil {
+		if err := e.data(start, end-start, 0, nil, how.Encoding()); err != nil {
 			return err
 		}
-		start += count
+		start = end
 	}
 	return nil
+}
+
+// pageEnd is the place behind the page that begins at the place start.
+func pageEnd(c *plainColumn, order []uint32, start int) int {
+	sizeBytes := 0
+	for i, row := range order[start:] {
+		if sizeBytes += int(c.lengths[row]); sizeBytes >= pageBytes || i+1 == pageRows {
+			return start + i + 1
+		}
+	}
+	return len(order)
 }
 
 func (e *encoder) number(c *numberColumn, field parquet.Field) error {

@@ -2,7 +2,7 @@
 
 package segments
 
-import "hash/maphash"
+import "dossier/index/internal/columns"
 
 // gathered is one column while its rows come in, in the order of their coming.
 // Its memory holds no pointers, so a big one costs the garbage collector nothing.
@@ -21,32 +21,18 @@ type textColumn interface {
 	add(text string)
 }
 
-// hashSeed is of no consequence to what is written: codes are numbered anew then.
-var hashSeed = maphash.MakeSeed()
-
-// dictColumn holds every distinct text once.
+// dictColumn holds every distinct text once. What is written numbers them anew.
 type dictColumn struct {
-	data   []byte
-	ends   []uint32 // of entry i in data; it begins where the one before ends
-	hashes []uint32 // of entry i
-	slots  []uint32 // open addressing: entry + 1; its length is a power of two
-	rows   int
-	codes  []uint32 // entry by row; empty as long as all rows have entry 0
-	last   string   // of the row before, and its entry: logs repeat themselves
-	code   uint32
-}
-
-func (c *dictColumn) entry(i uint32) []byte {
-	start := uint32(0)
-	if i > 0 {
-		start = c.ends[i-1]
-	}
-	return c.data[start:c.ends[i]]
+	texts columns.Table
+	rows  int
+	codes []uint32 // number by row; empty as long as all rows have number 0
+	last  string   // of the row before, and its number: logs repeat themselves
+	code  uint32
 }
 
 func (c *dictColumn) add(text string) {
 	if text != c.last || c.rows == 0 {
-		c.last, c.code = text, c.find(text)
+		c.last, c.code = text, c.texts.Number(text)
 	}
 	c.append(c.code)
 }
@@ -71,55 +57,22 @@ func extend(codes []uint32, n int) []uint32 {
 	return codes
 }
 
-// find is the entry of the text, a new one if need be.
-func (c *dictColumn) find(text string) uint32 {
-	if len(c.ends)*2 >= len(c.slots) {
-		c.grow()
-	}
-	hash := uint32(maphash.String(hashSeed, text))
-	mask := uint32(len(c.slots) - 1)
-	at := hash & mask
-	for ; c.slots[at] != 0; at = (at + 1) & mask {
-		if i := c.slots[at] - 1; c.hashes[i] == hash && string(c.entry(i)) == text {
-			return i
-		}
-	}
-	i := uint32(len(c.ends))
-	c.slots[at] = i + 1
-	c.data = append(c.data, text...)
-	c.ends = append(c.ends, uint32(len(c.data)))
-	c.hashes = append(c.hashes, hash)
-	return i
-}
-
-func (c *dictColumn) grow() {
-	c.slots = make([]uint32, max(16, 2*len(c.slots)))
-	mask := uint32(len(c.slots) - 1)
-	for i, hash := range c.hashes {
-		at := hash & mask
-		for c.slots[at] != 0 {
-			at = (at + 1) & mask
-		}
-		c.slots[at] = uint32(i) + 1
-	}
-}
-
 func (c *dictColumn) take(from gathered) {
 	o := from.(*dictColumn)
-	moved := make([]uint32, len(o.ends))
+	moved := make([]uint32, o.texts.Count())
 	for i := range moved {
-		moved[i] = c.find(string(o.entry(uint32(i))))
+		moved[i] = c.texts.NumberBytes(o.texts.Entry(uint32(i)))
 	}
 	for row := range o.rows {
 		c.append(moved[o.at(row)])
 	}
 	c.last, c.code = "", 0
-	if len(c.ends) > 0 {
-		c.last, c.code = string(c.entry(0)), 0
+	if c.texts.Count() > 0 {
+		c.last = string(c.texts.Entry(0))
 	}
 }
 
-// at is the entry of a row.
+// at is the number of a row's text.
 func (c *dictColumn) at(row int) uint32 {
 	if len(c.codes) == 0 {
 		return 0
@@ -127,13 +80,11 @@ func (c *dictColumn) at(row int) uint32 {
 	return c.codes[row]
 }
 
-func (c *dictColumn) sizeBytes() int {
-	return len(c.data) + 16*len(c.ends) + 4*len(c.codes)
-}
+func (c *dictColumn) sizeBytes() int { return c.texts.SizeBytes() + 4*len(c.codes) }
 
 func (c *dictColumn) reset() {
-	clear(c.slots)
-	*c = dictColumn{data: c.data[:0], ends: c.ends[:0], hashes: c.hashes[:0], slots: c.slots, codes: c.codes[:0]}
+	c.texts.Reset()
+	*c = dictColumn{texts: c.texts, codes: c.codes[:0]}
 }
 
 // chunkBytes is the piece of memory in which a plainColumn grows: so growing moves

@@ -9,51 +9,19 @@ import (
 	"dossier/index/internal/segments"
 )
 
-// Bounds of what is kept as columns.
-const (
-	limitNames   = 1024    // names of attributes that are told apart
-	limitEntries = 1 << 16 // distinct values of a column, with "absent"
-	fewEntries   = 16      // so many are always few
-	fewShare     = 4       // else, at most every fourth value is a new one
-)
-
-// gathered is one attribute while the rows come in.
-type gathered struct {
-	name    string
-	known   map[string]uint32
-	entries []string
-	rows    []uint32
-	codes   []uint32 // by place in rows: the entry
-	last    uint32   // entry of the row before
-}
-
-func (g *gathered) add(row int64, value []byte) {
-	if len(g.rows) > 0 && g.entries[g.last] == string(value) { // logs repeat themselves
-		g.rows, g.codes = append(g.rows, uint32(row)), append(g.codes, g.last)
-		return
-	}
-	code, ok := g.known[string(value)]
-	if !ok {
-		code = uint32(len(g.entries))
-		text := string(value)
-		g.known[text] = code
-		g.entries = append(g.entries, text)
-	}
-	g.last = code
-	g.rows, g.codes = append(g.rows, uint32(row)), append(g.codes, code)
-}
-
-// column reports whether the attribute becomes a column.
-func (g *gathered) column() bool {
-	return len(g.entries) < limitEntries && (len(g.entries) <= fewEntries || len(g.entries) <= len(g.rows)/fewShare)
+// Rows are the rows of a segment: those of its file, or those that it is written from.
+type Rows interface {
+	Count() int64
+	Pages(column string) segments.Pages
 }
 
 // builder gathers the attributes of a segment.
 type builder struct {
 	byName map[string]*gathered
-	more   *gathered // what has a name that is there twice in its row, or one too many
-	others bool      // whether it has names that are not told apart
+	others bool // whether there are names that are not told apart
 	twice  map[string]bool
+	starts []int64 // of the pages of attrs
+	loose  loose
 
 	row   int64       // being read
 	place int         // in it
@@ -72,7 +40,7 @@ func (b *builder) named(row int64, name []byte) *gathered {
 	}
 	g := b.byName[string(name)]
 	if g == nil && len(b.byName) < limitNames {
-		g = &gathered{name: string(name), known: map[string]uint32{}}
+		g = &gathered{name: string(name), before: -1}
 		b.byName[g.name] = g
 	}
 	if g != nil && place < len(b.order) {
@@ -84,26 +52,32 @@ func (b *builder) named(row int64, name []byte) *gathered {
 }
 
 func (b *builder) add(row int64, name, value []byte) {
-	switch g := b.named(row, name); {
+	g := b.named(row, name)
+	switch {
 	case g == nil:
 		b.others = true
-		b.more.add(row, value)
-	case len(g.rows) > 0 && g.rows[len(g.rows)-1] == uint32(row):
+		b.loose.add(value)
+	case g.before == row:
 		b.twice[g.name] = true
-		b.more.add(row, value)
+		b.loose.add(value)
+	case g.given:
+		g.before = row
+		b.loose.add(value)
 	default:
+		g.before = row
 		g.add(row, value)
 	}
 }
 
-// Build reads the attributes and bodies of a segment.
-func Build(s *segments.Segment) (*Index, error) {
-	b := &builder{byName: map[string]*gathered{}, more: &gathered{known: map[string]uint32{}}, twice: map[string]bool{}}
-	starts, err := b.read(s)
-	if err != nil {
+// Build reads the attributes and bodies of a segment. It depends on the rows alone:
+// whether they are read before the file is written or from the file, the answer is
+// the same.
+func Build(rows Rows) (*Index, error) {
+	b := &builder{byName: map[string]*gathered{}, twice: map[string]bool{}}
+	if err := b.read(rows); err != nil {
 		return nil, err
 	}
-	x := &Index{Rows: s.Count(), Others: b.others, made: true}
+	x := &Index{Rows: rows.Count(), Others: b.others, made: true}
 	var rest []*gathered
 	for _, name := range slices.Sorted(maps.Keys(b.byName)) {
 		g := b.byName[name]
@@ -116,77 +90,82 @@ func Build(s *segments.Segment) (*Index, error) {
 			x.Rest = append(x.Rest, name)
 		}
 	}
-	x.attrs = filterOf(append(rest, b.more), starts, s.Count())
-	x.bodies, x.Bodies, err = readBodies(s)
-	x.fold()
+	x.attrs = b.filter(rest, rows.Count())
+	var err error
+	x.bodies, x.Bodies, err = readBodies(rows)
 	return x, err
 }
 
-// read reads the column attrs, and returns where its pages begin.
-func (b *builder) read(s *segments.Segment) (starts []int64, err error) {
-	if s.Count() == 0 {
-		return nil, nil
+// read reads the column attrs.
+func (b *builder) read(rows Rows) error {
+	if rows.Count() == 0 {
+		return nil
 	}
-	w := s.Walk("attrs")
-	defer w.Close()
-	for row := int64(0); row < s.Count(); {
-		first, end, err := w.Page(row)
+	pages := rows.Pages("attrs")
+	defer pages.Close()
+	var reader segments.AttrReader
+	for row := int64(0); row < rows.Count(); {
+		first, end, err := pages.Page(row)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		starts = append(starts, first)
+		b.starts = append(b.starts, first)
 		for ; row < end; row++ {
-			if err := segments.EachAttr(w.Bytes(row), func(name, value []byte) { b.add(row, name, value) }); err != nil {
-				return nil, err
+			list, err := reader.Read(pages.Bytes(row))
+			if err != nil {
+				return err
+			}
+			for i := range list {
+				b.add(row, list[i].Name, list[i].Value)
 			}
 		}
+		b.loose.endPage()
 	}
-	return starts, nil
+	return nil
 }
 
-// filterOf makes the filters of the values that are not in columns.
-func filterOf(rest []*gathered, starts []int64, rows int64) *Filter {
+// filter makes the filters of the values that are not in columns.
+func (b *builder) filter(rest []*gathered, rows int64) *Filter {
 	f := &Filter{}
 	at := make([]int, len(rest))
-	var hashes []uint64
-	for page, start := range starts {
+	var hashes hashSet
+	for page, start := range b.starts {
 		end := rows
-		if page+1 < len(starts) {
-			end = starts[page+1]
+		if page+1 < len(b.starts) {
+			end = b.starts[page+1]
 		}
-		hashes = hashes[:0]
 		for i, g := range rest {
 			for ; at[i] < len(g.rows) && int64(g.rows[at[i]]) < end; at[i]++ {
-				hashes = hashesOf(g.entries[g.codes[at[i]]], hashes)
+				hashes.addWords(g.texts.Entry(g.codes[at[i]]))
 			}
 		}
-		f.add(start, hashes)
+		b.loose.each(page, hashes.addWords)
+		f.add(start, &hashes)
 	}
 	return f
 }
 
 // readBodies makes the filters of the bodies, and reports whether there are any.
-func readBodies(s *segments.Segment) (*Filter, bool, error) {
+func readBodies(rows Rows) (*Filter, bool, error) {
 	f, found := &Filter{}, false
-	if s.Count() == 0 {
+	if rows.Count() == 0 {
 		return f, false, nil
 	}
-	w := s.Walk("body")
-	defer w.Close()
-	var hashes []uint64
-	for row := int64(0); row < s.Count(); {
-		first, end, err := w.Page(row)
+	pages := rows.Pages("body")
+	defer pages.Close()
+	var hashes hashSet
+	for row := int64(0); row < rows.Count(); {
+		first, end, err := pages.Page(row)
 		if err != nil {
 			return f, false, err
 		}
-		hashes = hashes[:0]
 		for ; row < end; row++ {
-			if text := w.Bytes(row); len(text) > 0 {
+			if text := pages.Bytes(row); len(text) > 0 {
 				found = true
-				hashes = hashesOf(string(text), hashes)
+				hashes.addWords(text)
 			}
 		}
-		f.add(first, hashes)
+		f.add(first, &hashes)
 	}
 	return f, found, nil
 }

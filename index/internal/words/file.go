@@ -189,12 +189,15 @@ func (s *stored) unpack(p section) ([]byte, error) {
 	return data, nil
 }
 
-// load reads the values and the filters, once.
+// load reads the values and the filters, once; of what was built, it folds the values.
 func (x *Index) load() error {
-	if x.made {
-		return nil
-	}
-	x.once.Do(func() { x.err = x.loadFrom(x.file) })
+	x.once.Do(func() {
+		if x.made {
+			x.fold()
+		} else {
+			x.err = x.loadFrom(x.file)
+		}
+	})
 	return x.err
 }
 

@@ -4,10 +4,7 @@ package words
 
 import (
 	"encoding/binary"
-	"slices"
 	"sort"
-
-	"dossier/index/query"
 )
 
 // A filter tells of a page which words are surely not in it: a Bloom filter, which
@@ -70,12 +67,10 @@ func (f *Filter) page(page int) []byte {
 }
 
 // add makes the filter of the next page, of the hashes of its words. They are
-// sorted.
-func (f *Filter) add(start int64, hashes []uint64) {
-	slices.Sort(hashes)
-	hashes = slices.Compact(hashes)
-	bits := make([]byte, (len(hashes)*bitsPerWord+7)/8)
-	for _, h := range hashes {
+// forgotten.
+func (f *Filter) add(start int64, hashes *hashSet) {
+	bits := make([]byte, (len(hashes.list)*bitsPerWord+7)/8)
+	for _, h := range hashes.list {
 		for i := range uint32(probes) {
 			at := place(h, i, len(bits))
 			bits[at>>3] |= 1 << (at & 7)
@@ -83,47 +78,13 @@ func (f *Filter) add(start int64, hashes []uint64) {
 	}
 	f.data = append(f.data, bits...)
 	f.starts, f.ends = append(f.starts, start), append(f.ends, uint32(len(f.data)))
+	hashes.reset()
 }
 
 // place is the bit of a word's probe in a filter of so many bytes.
 func place(hash uint64, probe uint32, sizeBytes int) uint64 {
 	mixed := uint32(hash) + probe*(uint32(hash>>32)|1)
 	return uint64(mixed) * uint64(sizeBytes) * 8 >> 32
-}
-
-// Hash is a word's hash: FNV-1a, mixed once more so that all bits depend on all.
-func Hash(word string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(word) {
-		h = (h ^ uint64(word[i])) * 1099511628211
-	}
-	h ^= h >> 33
-	h *= 0xff51afd7ed558ccd
-	return h ^ h>>33
-}
-
-// prefixBytes is how many letters of a longer word the filters know besides.
-const prefixBytes = 4
-
-// hashesOf adds the hashes of a text's words, and of the beginnings of longer ones,
-// so that most words with * at their end need not be looked for on every page.
-func hashesOf(text string, hashes []uint64) []uint64 {
-	query.EachWord(text, func(word string) {
-		hashes = append(hashes, Hash(word))
-		if len(word) > prefixBytes && ascii(word[:prefixBytes]) {
-			hashes = append(hashes, Hash("\x00"+word[:prefixBytes]))
-		}
-	})
-	return hashes
-}
-
-func ascii(text string) bool {
-	for i := range len(text) {
-		if text[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 // MayBegin reports whether the page may have a word that begins so. Of less than
@@ -133,19 +94,10 @@ func (f *Filter) MayBegin(page int, prefix string) bool {
 		return !f.Empty(page)
 	}
 	begin := prefix[:prefixBytes]
-	return f.May(page, []uint64{Hash("\x00" + begin)}) || f.May(page, []uint64{Hash(begin)})
+	return f.May(page, []uint64{prefixHash(begin)}) || f.May(page, []uint64{Hash(begin)})
 }
 
-// Hashes are those of several words.
-func Hashes(words []string) []uint64 {
-	list := make([]uint64, len(words))
-	for i, w := range words {
-		list[i] = Hash(w)
-	}
-	return list
-}
-
-// sizes are the lengths of the filters, as they are stored.
+// encodedSizes are the lengths of the filters, as they are stored.
 func (f *Filter) encodedSizes() []byte {
 	var out []byte
 	before := uint32(0)

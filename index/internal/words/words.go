@@ -71,7 +71,8 @@ func (x *Index) Rested(same func(string) bool) bool {
 func (x *Index) HasRest() bool { return x.Others || len(x.Rest) > 0 }
 
 func (x *Index) addColumn(g *gathered) {
-	codes := columns.NewCodes(nil, len(g.entries)+1, x.Rows)
+	count := g.texts.Count()
+	codes := columns.NewCodes(nil, count+1, x.Rows)
 	next := 0
 	for row := range x.Rows {
 		code := uint32(0)
@@ -81,8 +82,8 @@ func (x *Index) addColumn(g *gathered) {
 		}
 		codes.Append(code)
 	}
-	x.Columns = append(x.Columns, Column{Name: g.name, First: len(x.entries), Count: len(g.entries), codes: codes})
-	x.entries = append(x.entries, g.entries...)
+	x.Columns = append(x.Columns, Column{Name: g.name, First: len(x.entries), Count: count, codes: codes})
+	x.entries = append(x.entries, g.texts.Entries()...)
 }
 
 // fold makes the folded form of the entries.
