@@ -207,7 +207,11 @@ func anyQuery(r *rand.Rand, depth int) string {
 // TestSelectIsMatch compares the index with a scan: every term by itself, and
 // random queries, over random cases.
 func TestSelectIsMatch(t *testing.T) {
-	for seed := range uint64(4) {
+	seeds := uint64(4)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 1))
 		c, all := richCase(t, r)
 		env := envOf(c, r)

@@ -22,6 +22,10 @@ func TestEveryFlippedByteIsFound(t *testing.T) {
 	dir := newCase(t)
 	r := rand.New(rand.NewPCG(61, 62))
 	add(t, dir, newSheet(r, "one", 400, 50), newSheet(r, "two", 20, 50))
+	places := 60 // of a file
+	if testing.Short() {
+		places = 10
+	}
 	for _, pattern := range []string{"evidence/*", "segments/*/events.parquet", "segments/*/facts.parquet", "segments/*/rejects.parquet"} {
 		paths, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern)))
 		must(t, err)
@@ -32,7 +36,7 @@ func TestEveryFlippedByteIsFound(t *testing.T) {
 			must(t, os.Chmod(path, 0o666))
 			whole, err := os.ReadFile(path)
 			must(t, err)
-			step := max(1, len(whole)/60)
+			step := max(1, len(whole)/places)
 			for at := 0; at < len(whole); at += 1 + r.IntN(step) {
 				flipAndCheck(t, dir, path, whole, at, byte(1<<r.IntN(8)))
 			}

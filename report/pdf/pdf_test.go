@@ -150,6 +150,9 @@ func TestEveryPage(t *testing.T) {
 
 // TestVolumes wants a chronology beyond the limit in files whose Bates numbers go on.
 func TestVolumes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("sets ten thousand rows")
+	}
 	d := reporttest.Plain(10_050)
 	files := reporttest.Write(t, pdf.Format, d)
 	if names := slices.Sorted(maps.Keys(files)); !slices.Equal(names, []string{"chronology-1-of-2.pdf", "chronology-2-of-2.pdf"}) {
@@ -304,6 +307,9 @@ func TestAnswerOnOnePage(t *testing.T) {
 // FuzzCell puts any text into a cell and into the head, and wants the row and the page
 // around it unharmed.
 func FuzzCell(f *testing.F) {
+	if testing.Short() {
+		f.Skip("lays out a document for each text, in one goroutine")
+	}
 	for _, c := range reporttest.Texts {
 		f.Add(c.Text)
 	}
