@@ -32,7 +32,7 @@ type chunk struct {
 type encoder struct {
 	order  []uint32 // row by place
 	zip    *zstd.Encoder
-	fast   *zstd.Encoder // for the bulk, of which the other makes little less at twice the cost
+	fast   *zstd.Encoder // for attributes, of which the other makes little less at twice the cost; of prose it makes much less
 	bulk   bool
 	chunk  *chunk
 	packed bool // whether the pages are compressed
@@ -66,7 +66,7 @@ func (e *encoder) column(field parquet.Field, g gathered) (*chunk, error) {
 	if c := field.Compression(); c != nil {
 		codec = c.CompressionCodec()
 	}
-	e.packed, e.bulk = codec == format.Zstd, field.Encoding() == nil
+	e.packed, e.bulk = codec == format.Zstd, field.Encoding() == nil && field.Name() != "body"
 	e.chunk = &chunk{meta: format.ColumnMetaData{
 		Type:         format.Type(field.Type().Kind()),
 		PathInSchema: []string{field.Name()},
