@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -42,6 +43,10 @@ one ended. Needs a terminal.`,
 	return c
 }
 
+// limitScreensBytes is from where on the collector works harder, so that a long day
+// over ten million events stays below 1.5 GiB.
+const limitScreensBytes = 1300 << 20
+
 // runTUI shows the case on the terminal.
 func (a *app) runTUI(subject string) error {
 	if _, err := os.Stat(filepath.Join(a.caseDir, "case.json")); err != nil {
@@ -51,6 +56,7 @@ func (a *app) runTUI(subject string) error {
 	if !a.out.terminal || !isFile || !term.IsTerminal(int(in.Fd())) {
 		return usagef("the screen needs a terminal for input and output; without one use 'dossier search', 'dossier timeline', 'dossier touched' or 'dossier sources'")
 	}
+	debug.SetMemoryLimit(limitScreensBytes)
 	return tui.Run(a.ctx, tui.Options{
 		Dir: a.caseDir, Subject: subject, Open: a.open, Add: a.addFor, Zoneless: zoneless, Now: a.now,
 		Reread: a.rereadFor, Formats: formatChoices(), Export: a.exportFor,

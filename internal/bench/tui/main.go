@@ -114,13 +114,13 @@ func (o options) measure() (report string, err error) {
 	fmt.Fprintf(w, "terminal %dx%d, case %s\n\n| measured | p50 ms | p99 ms | most ms |\n|---|---|---|---|\n", o.width, o.height, filepath.Base(o.dir))
 	fmt.Fprintf(w, "| start to overview | %s | | |\n", ms(time.Since(began)))
 	t.settle()
-	// From the overview, a search for everything.
+	// From the overview, a search for everything. Its rows come while it is typed.
 	t.write("/")
-	t.settle()
-	t.write("\r")
 	if !t.await(rowTime, time.Minute) {
 		return "", errors.New("the timeline did not come")
 	}
+	t.settle()
+	t.write("\r")
 	t.settle()
 	for _, scroll := range []struct{ name, key string }{
 		{"line down", "j"}, {"line up", "k"}, {"page down", "\x1b[6~"}, {"page up", "\x1b[5~"}, {"next day", "}"},
