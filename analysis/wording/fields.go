@@ -223,3 +223,22 @@ func AskPerson(field string, d *identity.Directory, p identity.Person) string {
 	}
 	return Ask(field, p.ID)
 }
+
+// AskTime is the term for the events from one time up to another. It is written in
+// the zone, or in UTC where the zone's clock says it twice.
+func AskTime(from, to time.Time, zone *time.Location) string {
+	const layout = "2006-01-02T15:04:05"
+	write := func(t time.Time) string {
+		local := t.In(zone)
+		text := local.Format(layout)
+		if back, err := time.ParseInLocation(layout, text, zone); err != nil || !back.Equal(t.Truncate(time.Second)) || !local.Add(time.Hour).Round(0).Equal(time.Date(local.Year(), local.Month(), local.Day(), local.Hour()+1, local.Minute(), local.Second(), local.Nanosecond(), zone)) {
+			return t.UTC().Format(layout) + "Z"
+		}
+		return strings.TrimSuffix(text, ":00")
+	}
+	a, b := write(from), write(to)
+	if strings.HasSuffix(a, "Z") != strings.HasSuffix(b, "Z") {
+		a, b = from.UTC().Format(layout)+"Z", to.UTC().Format(layout)+"Z"
+	}
+	return "at:" + a + ".." + b
+}

@@ -14,6 +14,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"dossier/analysis/identity"
+	"dossier/analysis/question"
 	"dossier/analysis/search"
 	"dossier/analysis/timeline"
 	"dossier/analysis/wording"
@@ -235,11 +236,10 @@ func (k *known) asked(first, last event.Date, terms ...string) string {
 // The terms of the events on which the numbers rest.
 const (
 	byPerson    = "-initiated:system"
-	onCustomers = byPerson + " kind:crm customer:*"
-	ofOthers    = onCustomers + " has:owner"
+	onCustomers = byPerson + " " + question.OnCustomers
 	areExports  = byPerson + " kind:crm.report.export,crm.list.export,crm.analytics.save,crm.bulk.read,crm.backup.download,crm.report.print,crm.report.send"
-	mailsAbroad = byPerson + " kind:mail.send,mail.relay,mail.message,mail.forward is:outside"
-	printJobs   = byPerson + " kind:print.job"
+	mailsAbroad = byPerson + " " + question.MailsAbroad
+	printJobs   = byPerson + " " + question.PrintJobs
 )
 
 // numbersOf sets the numbers of the window beside those of the earlier ones.
@@ -259,7 +259,7 @@ func (k *known) numbersOf(e *timeline.Earlier) []number {
 	percent := func(n int64) string { return fmt.Sprintf("%d.%d %%", n/10, n%10) }
 	list := []number{
 		count("customers touched", n.Customers, "", onCustomers, func(n timeline.Numbers) int64 { return n.Customers }),
-		count("  owned by others", n.OfOthers, "", ofOthers+" -owner:"+strings.TrimPrefix(k.who, "who:"), func(n timeline.Numbers) int64 { return n.OfOthers }),
+		count("  owned by others", n.OfOthers, "", byPerson+" "+question.OfOthers(strings.TrimPrefix(k.who, "who:")), func(n timeline.Numbers) int64 { return n.OfOthers }),
 		{label: "  share of the customer list", now: percent(share(n)), remark: fmt.Sprintf("%s of %s on it", humanize.Comma(n.OnList), humanize.Comma(n.ListSize)),
 			ask: ask(onCustomers), earlier: spread(before, share, percent)},
 		count("reports, lists, extracts exported", n.Exports, "", areExports, func(n timeline.Numbers) int64 { return n.Exports }),

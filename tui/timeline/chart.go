@@ -227,7 +227,7 @@ func (s *screen) endBrush() tea.Cmd {
 	first, last := c.brushed()
 	c.brushing = false
 	s.pane = paneList
-	return s.visit(narrowed(s.past.now(), askTime(c.bounds[first], c.bounds[last+1], s.env.Session.Zone)), s.here())
+	return s.visit(narrowed(s.past.now(), wording.AskTime(c.bounds[first], c.bounds[last+1], s.env.Session.Zone)), s.here())
 }
 
 // chartKey takes the actions that mean something else while the cursor is in the
