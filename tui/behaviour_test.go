@@ -122,6 +122,42 @@ func TestValues(t *testing.T) {
 	s.Want("✗ go to", "want a day or time")
 }
 
+// TestReadyQuestions asks from the list by key and by cursor, of everybody, and from the
+// palette by words; the search history has them as any other.
+func TestReadyQuestions(t *testing.T) {
+	s := tuitest.Open(t, tuitest.Demo(t), 140, 30, nil)
+	s.Press("enter", "a")
+	s.Want(`worth asking: who:"Mike Hall" last:30d`, "what was exported", "a key asks")
+	s.Refuse("what carried this on")
+	s.Press("?", "down", "enter")
+	s.Want("messages with files went outside", "→ m.hall.home@mailbox.example", "(is:outside has:attachment OR group:")
+	s.Press("[")
+	s.Want("482 of 21,078")
+	s.Press("a", "e")
+	s.Want("worth asking of everybody")
+	s.Refuse("which customers were others'")
+	s.Press("8")
+	s.Refuse("who:", "Mike Hall\" last")
+	s.Want("kind:crm.record.delete")
+	s.Press("[", ":", "'ask: what was exported'", "enter")
+	s.Want(`last:30d kind:crm.report.export`, "4 of 21,078")
+	s.Press("3", "a")
+	s.Want("what was printed after 19:00")
+	s.Press("2")
+	s.Want("│ Timeline", "messages with files went outside")
+	s.Press("3", ":", "'19:00'", "enter")
+	s.Want("│ Timeline", "on:2024-04-14..2024-05-13 kind:print.job,crm.report.print hours:19..7", "19:05:17")
+	s.Press("/", "ctrl+u", "'kind:print.job'", "enter", "end", "enter", "tab")
+	for range 12 {
+		s.Press("o") // until the value under the cursor is the printer
+		if strings.Contains(s.View(), ", the first ") && strings.Contains(s.View(), `❯ printer:`) {
+			return
+		}
+		s.Press("[", "down")
+	}
+	t.Errorf("no printer is opened from the details:\n%s", s.View())
+}
+
 // TestMouse selects, opens, scrolls and brushes.
 func TestMouse(t *testing.T) {
 	s := tuitest.Open(t, tuitest.Demo(t), 100, 30, nil)

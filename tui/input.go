@@ -5,6 +5,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -103,7 +104,7 @@ func (m *Model) mouse(event tea.MouseMsg) tea.Cmd {
 	return s.Update(event)
 }
 
-// palette lists every action there is here.
+// palette lists every action there is here, and the questions that are ready.
 func (m *Model) palette() overlay {
 	var list []ui.Choice
 	seen := map[ui.Action]bool{}
@@ -116,7 +117,32 @@ func (m *Model) palette() overlay {
 			list = append(list, ui.Choice{Text: b.Help, Right: ui.KeyNames(b.Keys), Value: string(b.Action)})
 		}
 	}
-	return newChooser(ui.Choose{Title: "actions", Choices: list, Done: func(c ui.Choice) tea.Cmd { return m.perform(ui.Action(c.Value)) }})
+	var ready []ui.Ready
+	if asker, ok := m.shown().(ui.Asker); ok {
+		ready = asker.Ready()
+	}
+	for i, r := range ready {
+		list = append(list, ui.Choice{Text: "ask: " + r.Words, Right: askKey(m.shown().Keys()) + " " + r.Key, Value: readyPrefix + strconv.Itoa(i)})
+	}
+	return newChooser(ui.Choose{Title: "actions", Choices: list, Done: func(c ui.Choice) tea.Cmd {
+		if place, ok := strings.CutPrefix(c.Value, readyPrefix); ok {
+			return ui.Take(ready, place)
+		}
+		return m.perform(ui.Action(c.Value))
+	}})
+}
+
+// readyPrefix begins the value of a choice that is a ready question.
+const readyPrefix = "ready "
+
+// askKey is the key that lists the ready questions.
+func askKey(keys ui.Keymap) string {
+	for _, b := range keys {
+		if b.Action == ui.AskReady {
+			return b.Keys[0]
+		}
+	}
+	return ""
 }
 
 // The zones of the view file.

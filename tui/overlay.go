@@ -114,8 +114,21 @@ func (c *chooser) key(key tea.KeyMsg) (overlay, tea.Cmd) {
 	case "pgdown":
 		c.move(leap)
 	default:
+		if c.ask.Keyed {
+			return c.keyed(key.String())
+		}
 		if c.input.Write(key) {
 			c.narrow()
+		}
+	}
+	return c, nil
+}
+
+// keyed takes the choice of a key.
+func (c *chooser) keyed(key string) (overlay, tea.Cmd) {
+	for _, choice := range c.ask.Choices {
+		if choice.Key == key {
+			return nil, c.ask.Done(choice)
 		}
 	}
 	return c, nil
@@ -139,6 +152,9 @@ func (c *chooser) narrow() {
 }
 
 func (c *chooser) keys() string {
+	if c.ask.Keyed {
+		return "a key asks   up and down move, enter takes it   esc closes"
+	}
 	return "enter takes it   up and down move   typing narrows   esc closes"
 }
 
@@ -153,24 +169,54 @@ func (c *chooser) mouse(event tea.MouseMsg) (overlay, tea.Cmd) {
 }
 
 func (c *chooser) view(t *ui.Theme, width, height int) (string, []string) {
-	line, _ := c.input.View(t, max(2, width-2))
-	lines := []string{t.Accent.Render("❯") + " " + line}
-	rows := max(1, height-1)
+	var lines []string
+	if !c.ask.Keyed {
+		line, _ := c.input.View(t, max(2, width-2))
+		lines = append(lines, t.Accent.Render("❯")+" "+line)
+	}
+	rows := max(1, height-len(lines))
 	first := max(0, min(c.cursor-rows/2, len(c.found)-rows))
 	for i := first; i < len(c.found) && i < first+rows; i++ {
-		choice := c.found[i]
-		right := ui.Safe(choice.Right, width/2)
-		text := "  " + ui.Cell(choice.Text, max(1, width-4-visible.Width(right))) + "  " + right
-		text = visible.Fit(text, width)
-		if i == c.cursor {
-			text = t.Cursor.Render(text)
-		}
-		lines = append(lines, text)
+		lines = append(lines, c.line(t, i, width))
 	}
 	if len(c.found) == 0 {
 		lines = append(lines, t.Faint.Render("  none of that name; esc closes"))
 	}
 	return c.ask.Title, lines
+}
+
+// widest is how many cells the longest takes of the choices that have something at
+// their right, within reason.
+func (c *chooser) widest() int {
+	const limitWidest = 44
+	widest := 1
+	for _, choice := range c.ask.Choices {
+		if choice.Right != "" {
+			widest = max(widest, visible.Width(visible.Cut(ui.Safe(choice.Text, limitWidest), limitWidest)))
+		}
+	}
+	return widest
+}
+
+// line draws a choice: its key where it has one, what it is, and what stands right.
+func (c *chooser) line(t *ui.Theme, i, width int) string {
+	choice, before := c.found[i], "  "
+	if c.ask.Keyed {
+		before = " " + choice.Key + "  "
+	}
+	room := max(1, width-visible.Width(before)-2)
+	right := ui.Safe(choice.Right, width/2)
+	text := ui.Cell(choice.Text, max(1, room-visible.Width(right))) + "  "
+	if words := c.widest(); c.ask.Keyed && choice.Right != "" && words < room { // in columns
+		text, right = ui.Cell(choice.Text, words)+"  ", ui.Cell(choice.Right, room-words)
+	}
+	switch {
+	case i == c.cursor:
+		return t.Cursor.Render(visible.Fit(before+text+right, width))
+	case c.ask.Keyed:
+		return t.Accent.Render(before) + text + t.Faint.Render(right)
+	}
+	return visible.Fit(before+text+right, width)
 }
 
 // help lists the keys of a screen.

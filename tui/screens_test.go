@@ -28,6 +28,7 @@ var shots = []struct {
 	{name: "timeline", keys: []string{"enter"}},
 	{name: "timeline-details", keys: []string{"enter", "/", "'kind:crm.report.export'", "enter", "enter", "tab", "end", "home", "down", "down"}},
 	{name: "timeline-count", keys: []string{"enter", "left", "left", "#"}},
+	{name: "timeline-ask", keys: []string{"enter", "a", "1", "end", "a"}},
 	{name: "timeline-typing", keys: []string{"enter", "/", "'kind:crm.re'"}},
 	{name: "timeline-error", keys: []string{"enter", "/", "'rows:many '"}},
 	{name: "timeline-brush", keys: []string{"enter", "tab", "tab", "right", "right", "v", "right", "right", "right"}},
@@ -65,7 +66,7 @@ func TestScreens(t *testing.T) {
 }
 
 // pictured are the goldens that the documents show.
-var pictured = []string{"overview-subject", "timeline", "timeline-details", "timeline-count", "timeline-typing"}
+var pictured = []string{"overview-subject", "timeline", "timeline-details", "timeline-count", "timeline-typing", "timeline-ask"}
 
 // TestPictures makes the pictures of the documents from the goldens, with -update,
 // and wants them to be those of the goldens.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"dossier/event"
 	"dossier/index/query"
 )
 
@@ -59,13 +60,21 @@ var worth = []Ready{
 }
 
 // Worth are the questions that are worth asking, in the order in which they are
-// offered. owner is whose acts are meant, as a value of who: and owner:; without one,
-// questions that need it are left out.
-func Worth(owner string) []Ready {
-	if owner != "" {
-		return slices.Clone(worth)
+// offered.
+func Worth() []Ready { return slices.Clone(worth) }
+
+// About reports whether the question can be asked of an owner, a value of who: and
+// owner:. Some cannot where none is known ("").
+func (r Ready) About(owner string) bool { return owner != "" || !r.owned }
+
+// Takes reports whether an act took something along: an export or a download.
+func Takes(k event.Kind) bool {
+	for _, pattern := range append(slices.Clone(verbs["export"]), verbs["download"]...) {
+		if k.In(pattern) {
+			return true
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(worth), func(r Ready) bool { return r.owned })
+	return false
 }
 
 // Query is the question as a query. scope says whose acts and which days are meant,

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dossier/analysis/question"
+	"dossier/event"
 	"dossier/index/query"
 )
 
@@ -14,20 +15,24 @@ import (
 // a scope, and those of an owner only where one is known.
 func TestReadyQuestionsCanBeAsked(t *testing.T) {
 	const scope = `who:"Mike Hall" last:30d`
-	owned := 0
-	for _, r := range question.Worth(`"Mike Hall"`) {
+	for _, r := range question.Worth() {
 		for _, scope := range []string{"", scope} {
 			text := r.Query(scope, `"Mike Hall"`)
 			if _, err := query.Parse(text); err != nil || !strings.HasPrefix(text, scope) {
 				t.Errorf("%s: %s: %v", r.Words, text, err)
 			}
 		}
-		if strings.Contains(r.Query("", "me"), "owner:me") {
-			owned++
+		if needs := strings.Contains(r.Query("", "me"), "owner:me"); needs == r.About("") || !r.About("me") {
+			t.Errorf("%s: of nobody %t, of somebody %t", r.Words, r.About(""), r.About("me"))
 		}
 	}
-	if n := len(question.Worth("me")) - len(question.Worth("")); owned == 0 || n != owned {
-		t.Errorf("without an owner %d questions are left out, of %d that need one", n, owned)
+}
+
+func TestTakes(t *testing.T) {
+	for k, want := range map[event.Kind]bool{event.CRMReportExport: true, event.FileDownload: true, event.CRMBackupRun: true, event.CRMReportRun: false, event.MailSend: false} {
+		if question.Takes(k) != want {
+			t.Errorf("%s: %t", k, !want)
+		}
 	}
 }
 

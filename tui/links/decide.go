@@ -53,11 +53,11 @@ func (s *screen) askWhy(q question, p identity.Person, action string) tea.Cmd {
 	if action == identity.ActionUnlink {
 		title = q.account.String() + " does not belong to " + p.Name + ", because"
 	}
-	hint := "your words; they stand in the journal and in every answer that rests on this"
+	hint := "it stands in the journal and in every answer that rests on this: leave it, or write what you know"
 	if n := len(s.cites); n > 0 {
 		hint += ", with " + wording.Plural(n, "event") + " cited"
 	}
-	return ui.Send(ui.Prompt{Title: title, Hint: hint, Done: func(why string) tea.Cmd {
+	return ui.Send(ui.Prompt{Title: title, Text: s.basis(q, p, action), Hint: hint, Done: func(why string) tea.Cmd {
 		if why = strings.TrimSpace(why); why == "" {
 			return ui.Send(ui.Say{Text: "nothing was decided: a decision needs its reason"})
 		}
@@ -68,6 +68,23 @@ func (s *screen) askWhy(q question, p identity.Person, action string) tea.Cmd {
 		d.Cites = s.cited()
 		return s.enter(action, d, q.account.String()+" of "+p.Name)
 	}})
+}
+
+// basis is the reason that is ready to be taken: what the suggestion rests on, how a
+// system's list of users calls the account, or the events that are cited. Where nothing
+// speaks for it, and of what is rejected, there is none.
+func (s *screen) basis(q question, p identity.Person, action string) string {
+	switch n := len(s.cites); {
+	case action == identity.ActionUnlink:
+		return ""
+	case n == 1:
+		return "the event cited shows it"
+	case n > 1:
+		return "the " + wording.Plural(n, "event") + " cited show it"
+	case q.person.ID == p.ID:
+		return q.link.Basis
+	}
+	return q.label
 }
 
 // enter enters a decision in the journal.

@@ -76,11 +76,11 @@ func TestConfirm(t *testing.T) {
 	if got := linksOf(t, dir, account); got != "D suggested" {
 		t.Fatalf("links before: %s", got)
 	}
-	s.Keys("c", "enter")
+	s.Keys("c", "ctrl+u", "enter")
 	if got := linksOf(t, dir, account); got != "D suggested" || !strings.Contains(s.View(), "needs its reason") {
 		t.Errorf("decided without a reason: %s\n%s", got, s.View())
 	}
-	s.Keys("tab", " ", "c")
+	s.Keys("tab", " ", "c", "ctrl+u")
 	s.Type("his badge")
 	s.Keys("enter")
 	if got := linksOf(t, dir, account); got != "C his badge!" {
@@ -96,6 +96,28 @@ func TestConfirm(t *testing.T) {
 	s.Keys("ctrl+r")
 	if got := linksOf(t, dir, account); got != "C his badge!" {
 		t.Errorf("not made again: %s", got)
+	}
+}
+
+// TestReadyBasis takes the reason that is ready: what the suggestion rests on, or the
+// events that are cited; of nobody's account there is none.
+func TestReadyBasis(t *testing.T) {
+	dir := tuitest.Case(t, tuitest.Company)
+	const account = "print-user:mike.hall.home"
+	s := open(t, dir, 80, 24)
+	s.Keys("c", "enter")
+	if got := linksOf(t, dir, account); got != "C has both names of Mike Hall" {
+		t.Errorf("links: %s\n%s", got, s.View())
+	}
+	s.Keys("u", "home", "tab", " ", " ", "c", "enter")
+	if got := linksOf(t, dir, account); got != "C the 2 events cited show it!!" {
+		t.Errorf("links: %s\n%s", got, s.View())
+	}
+	s.Keys("u", "tab", "tab", "end", "c")
+	s.Type("ann")
+	s.Keys("enter", "enter")
+	if got := linksOf(t, dir, "print-user:frontdesk"); got != "" || !strings.Contains(s.View(), "needs its reason") {
+		t.Errorf("links: %s\n%s", got, s.View())
 	}
 }
 

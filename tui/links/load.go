@@ -41,6 +41,7 @@ type question struct {
 	events  int64
 	when    string
 	remark  string
+	label   string // how a system's list of users calls it, as a reason; "" if none does
 }
 
 // key tells a question from others, over changes.
@@ -90,7 +91,8 @@ func load(ctx context.Context, s *search.Session, zone *time.Location, whole boo
 			q.group = outside
 		}
 		if label := s.Directory.Label(a.Account); label != "" {
-			q.remark = "called " + label + " in the system's list of users"
+			q.label = "called " + label + " in the system's list of users"
+			q.remark = q.label
 		}
 		all = append(all, q)
 	}

@@ -12,6 +12,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dossier/analysis/identity"
+	"dossier/analysis/search"
 	"dossier/event"
 	"dossier/tui/ui"
 )
@@ -40,6 +41,7 @@ type screen struct {
 	things   *ui.List[thing]
 	day      int // of the calendar, under the cursor
 	find     *ui.Work
+	follow   *ui.Work // of a ready question
 }
 
 // New makes the screen.
@@ -52,9 +54,12 @@ func New(env *ui.Env) ui.Screen {
 		}
 		return 0
 	}
-	s.find = ui.NewWork(s)
+	s.find, s.follow = ui.NewWork(s), ui.NewWork(s)
 	return s
 }
+
+// followed is a query that was found out.
+type followed struct{ found search.Followed }
 
 // found is the answer to what a person did.
 type found struct {
@@ -78,6 +83,8 @@ func (s *screen) Update(msg tea.Msg) tea.Cmd {
 		return s.mouse(msg)
 	case found:
 		return s.show(msg)
+	case followed:
+		return tea.Batch(ask(msg.found.Query), ui.Send(ui.Say{Text: msg.found.Because}))
 	}
 	for _, take := range []func(tea.Msg) (tea.Cmd, bool){s.accounts.Take, s.numbers.Take, s.things.Take} {
 		if cmd, ok := take(msg); ok {
@@ -172,6 +179,8 @@ func (s *screen) do(a ui.Action) tea.Cmd {
 		return nil
 	}
 	switch a {
+	case ui.AskReady:
+		return ui.Offer(s.scope(), s.Ready())
 	case ui.Enter:
 		return s.events()
 	case ui.AllOf:

@@ -9,6 +9,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"dossier/analysis/wording"
 	"dossier/index"
 	"dossier/tui/ui"
 )

@@ -89,7 +89,7 @@ func (s *screen) show(a answer) tea.Cmd {
 	s.answer, s.bar.err = a, nil
 	source := &pages{session: a.session, selection: a.selection, zone: s.env.Zone}
 	s.chart.reset()
-	return tea.Batch(s.list.Show(source, a.cursor), s.drawChart(), s.moved())
+	return tea.Batch(s.list.Show(source, a.cursor), s.drawChart(), s.moved(), s.tell(a))
 }
 
 // rezone shows the same events in another zone.
@@ -103,7 +103,7 @@ func (s *screen) rezone() tea.Cmd {
 
 // Status says how many events there are of how many.
 func (s *screen) Status() ui.Status {
-	out := ui.Status{Busy: s.find.Busy() || s.list.Busy()}
+	out := ui.Status{Busy: s.find.Busy() || s.list.Busy() || s.count.Busy()}
 	if s.answer.selection == nil {
 		return out
 	}

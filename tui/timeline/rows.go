@@ -34,6 +34,7 @@ type row struct {
 	domain string
 	same   bool // an earlier row of the same person tells of the same act
 	person identity.Person
+	name   string // of the thing
 	cells  [columns]string
 	asks   [columns]string // the terms that find the same; "" where there is none
 }
@@ -92,7 +93,7 @@ func markSame(rows []row, items []timeline.Item, mine []int) {
 func (p *pages) fill(r *row, item timeline.Item, days map[string]int64) {
 	e := item.Event
 	one := timeline.Folded{Item: item}
-	r.event, r.domain = e, e.Kind.Domain()
+	r.event, r.domain, r.name = e, e.Kind.Domain(), cmp.Or(item.Name, e.Text, e.Object.ID)
 	r.cells = [columns]string{
 		wording.Clock(e.Time, p.zone), cmp.Or(r.person.Name, e.Actor.Name, "–"), wording.Verb(e.Kind), wording.Thing(one), wording.Quantity(one), wording.Where(one),
 	}

@@ -41,6 +41,7 @@ type screen struct {
 	count   *ui.Work // of frequency tables and other single questions
 	copies  bool     // further copies of acts are shown
 	started bool
+	telling string // the value that was opened: its first and last event are to be said
 }
 
 // New makes the timeline.
@@ -102,6 +103,8 @@ func (s *screen) take(msg tea.Msg) tea.Cmd {
 		return nil
 	case counted:
 		return s.choose(msg)
+	case followed:
+		return tea.Batch(s.visit(msg.found.Query, target{}), ui.Send(ui.Say{Text: msg.found.Because}))
 	case jumped:
 		return tea.Batch(s.list.Go(msg.row), s.moved())
 	}
@@ -161,6 +164,8 @@ func (s *screen) do(a ui.Action) tea.Cmd {
 		return s.doHistory(a)
 	case ui.Promote, ui.Tag, ui.Note:
 		return s.doMark(a)
+	case ui.AskReady:
+		return s.offer()
 	case ui.GoToTime, ui.NextDay, ui.PrevDay:
 		return s.doJump(a)
 	case ui.ZoomIn, ui.ZoomOut, ui.ZoomAll, ui.PanLeft, ui.PanRight, ui.Brush:

@@ -53,7 +53,7 @@ func (s *screen) doValue(a ui.Action) tea.Cmd {
 		if s.pane == paneList && s.column == columnWho && r.person.ID != "" {
 			return ui.Send(ui.Open{Screen: ui.Person, Place: ui.Place{Person: r.person.ID}})
 		}
-		return s.visit(term, s.here())
+		return s.openValue(term)
 	}
 	return nil
 }

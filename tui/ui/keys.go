@@ -42,6 +42,7 @@ const (
 const (
 	AddEvidence  Action = "add evidence"
 	ChooseWho    Action = "make subject"
+	AskReady     Action = "ask"
 	LastDays     Action = "last 30 days"
 	AllOf        Action = "all events"
 	Search       Action = "search"
@@ -171,6 +172,7 @@ var EmptyKeys = Keymap{
 var TimelineKeys = Keymap{
 	{Enter, []string{"enter"}, "enter details", "show or hide every field of the event, and its record"},
 	{Search, []string{"/", "i"}, "/ search", "edit the query; tab completes fields and values"},
+	{AskReady, []string{"a"}, "a ask", "ready questions: what is worth asking, here and of this event"},
 	{FilterBy, []string{"f"}, "f filter", "only events with the value under the cursor"},
 	{Exclude, []string{"x"}, "x exclude", "no events with the value under the cursor"},
 	{Around, []string{"c"}, "c ±5 min", "everything within five minutes of this event"},
@@ -199,6 +201,7 @@ var TimelineKeys = Keymap{
 // PersonKeys are those of the person.
 var PersonKeys = Keymap{
 	{Enter, []string{"enter"}, "enter events", "the events behind the number, the days or the thing under the cursor"},
+	{AskReady, []string{"a"}, "a ask", "ready questions: what is worth asking of this person in these days"},
 	{NextPane, []string{"tab"}, "tab pane", "to the calendar, the numbers, the things, the accounts"},
 	{OtherWindow, []string{"w"}, "w window", "the last 30 days, the days around notice, the days after leaving"},
 	{WhoElse, []string{"o"}, "o who else", "what others did with the thing under the cursor"},
@@ -248,3 +251,14 @@ var PreviewKeys = Keymap{
 	{Export, []string{"e", "enter"}, "enter export", "export this: asks in which formats and where to"},
 	{GoBack, []string{"esc", "q"}, "esc close", "close the preview; nothing was written"},
 }
+
+// The keys of ready questions: those that are asked in every matter, in their order, and
+// those about the event under the cursor.
+const (
+	ReadyKeys    = "123456789abd"
+	ReadyAround  = "c"
+	ReadyCarried = "m"
+	ReadyPrinter = "p"
+	ReadyOthers  = "o"
+	ReadyEvery   = "e"
+)

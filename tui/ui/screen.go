@@ -189,7 +189,10 @@ type Confirm struct {
 type Choose struct {
 	Title   string
 	Choices []Choice
-	Done    func(Choice) tea.Cmd
+	// Keyed says that the choices are taken by their keys; else what is typed narrows
+	// them.
+	Keyed bool
+	Done  func(Choice) tea.Cmd
 }
 
 // Choice is one of those that are asked for.
@@ -197,6 +200,7 @@ type Choice struct {
 	Text  string // what it is
 	Right string // a number or a key, right-aligned
 	Value string // what the asker knows it by
+	Key   string // that takes it, where choices are keyed
 }
 
 // Send makes a command of a message.
