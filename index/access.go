@@ -3,57 +3,39 @@
 package index
 
 import (
-	"sort"
-	"strings"
-	"time"
-
 	"dossier/event"
 	"dossier/index/internal/columns"
 	"dossier/index/internal/segments"
 )
 
-// times are the times of a segment's rows, as segments.Segment.Times has them.
-func (c *Case) times(segment int) ([]int64, error) {
-	return kept(&c.cache, cacheKey{segment, "times"}, func() ([]int64, int64, error) {
-		list, err := c.segments[segment].Times()
-		return list, 8 * int64(cap(list)), err
-	})
-}
-
-// lower is the first row that is not before the instant.
-func lower(times []int64, at time.Time) int64 {
-	return int64(sort.Search(len(times), func(i int) bool { return !time.Unix(0, times[i]).Before(at) }))
-}
-
-// dictionary is the distinct texts of a column, as recorded and folded.
-type dictionary struct {
-	entries []string
-	folded  *columns.Blob
-	strange []bool // of lists: the texts with escapes, or with letters that are not ASCII
-}
-
-func (c *Case) dictionary(segment int, column string) (*dictionary, error) {
-	return kept(&c.cache, cacheKey{segment, "texts " + column}, func() (*dictionary, int64, error) {
-		entries, err := c.segments[segment].Dictionary(column)
+// texts are the distinct texts of a column, in the order of their codes.
+func (c *Case) texts(segment int, column string) (*columns.Blob, error) {
+	return kept(&c.cache, cacheKey{segment, "texts " + column}, func() (*columns.Blob, int64, error) {
+		texts, err := c.segments[segment].Dictionary(column)
 		if err != nil {
 			return nil, 0, err
 		}
-		d := &dictionary{entries: entries, folded: foldAll(entries)}
-		n := d.folded.SizeBytes()
-		if column == "targets" || column == "attachments" {
-			n += int64(len(entries))
-			for _, e := range entries {
-				d.strange = append(d.strange, strings.IndexByte(e, '\\') >= 0 || foreign([]byte(e)))
-			}
-		}
-		for _, e := range entries {
-			n += 16 + int64(len(e))
-		}
-		return d, n, nil
+		return texts, texts.SizeBytes(), nil
 	})
 }
 
-func (c *Case) codes(segment int, column string) (*columns.Codes, error) {
+// folded are the texts folded.
+func (c *Case) folded(segment int, column string) (*columns.Blob, error) {
+	return kept(&c.cache, cacheKey{segment, "folded " + column}, func() (*columns.Blob, int64, error) {
+		texts, err := c.texts(segment, column)
+		if err != nil {
+			return nil, 0, err
+		}
+		folded := foldAll(texts)
+		if folded == texts {
+			return folded, 0, nil
+		}
+		return folded, folded.SizeBytes(), nil
+	})
+}
+
+// rows are the codes of a column.
+func (c *Case) rows(segment int, column string) (*columns.Codes, error) {
 	return kept(&c.cache, cacheKey{segment, "codes " + column}, func() (*columns.Codes, int64, error) {
 		codes, err := c.segments[segment].Codes(column)
 		if err != nil {
@@ -61,6 +43,19 @@ func (c *Case) codes(segment int, column string) (*columns.Codes, error) {
 		}
 		return codes, codes.SizeBytes(), nil
 	})
+}
+
+// codes are the codes of a column and their texts.
+func (c *Case) codes(segment int, column string) (*columns.Codes, error) {
+	rows, err := c.rows(segment, column)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := c.texts(segment, column)
+	if err != nil {
+		return nil, err
+	}
+	return rows.With(texts), nil
 }
 
 func (c *Case) numbers(segment int, column string) (*columns.Numbers, error) {
@@ -71,84 +66,6 @@ func (c *Case) numbers(segment int, column string) (*columns.Numbers, error) {
 		}
 		return n, n.SizeBytes(), nil
 	})
-}
-
-// composite is several columns taken as one: its codes number the combinations that
-// occur.
-type composite struct {
-	codes *columns.Codes
-	texts [][]string // by code, then by column
-}
-
-// composite joins columns of a segment.
-func (c *Case) composite(segment int, names []string) (*composite, error) {
-	return kept(&c.cache, cacheKey{segment, "columns " + strings.Join(names, " ")}, func() (*composite, int64, error) {
-		list := make([]*columns.Codes, len(names))
-		for i, name := range names {
-			var err error
-			if list[i], err = c.codes(segment, name); err != nil {
-				return nil, 0, err
-			}
-		}
-		joined := join(list, c.segments[segment].Count())
-		n := int64(len(joined.texts)) * int64(24+16*len(names))
-		if len(list) > 1 {
-			n += joined.codes.SizeBytes()
-		}
-		return joined, n, nil
-	})
-}
-
-// join numbers the combinations of codes that occur, in the order of their rows.
-func join(list []*columns.Codes, rows int64) *composite {
-	if len(list) == 1 {
-		c := &composite{codes: list[0]}
-		for _, e := range list[0].Entries {
-			c.texts = append(c.texts, []string{e})
-		}
-		return c
-	}
-	codes := make([]uint32, rows)
-	for row := range codes {
-		codes[row] = list[0].At(int64(row))
-	}
-	firsts := pairUp(codes, list[1:])
-	c := &composite{codes: columns.NewCodes(nil, len(firsts), rows)}
-	for _, code := range codes {
-		c.codes.Append(code)
-	}
-	for _, row := range firsts {
-		texts := make([]string, len(list))
-		for i, one := range list {
-			texts[i] = one.Entries[one.At(row)]
-		}
-		c.texts = append(c.texts, texts)
-	}
-	return c
-}
-
-// pairUp makes of the codes those of the combinations with the codes of the list,
-// and returns the first row of each combination.
-func pairUp(codes []uint32, list []*columns.Codes) (firsts []int64) {
-	for _, one := range list {
-		firsts = firsts[:0]
-		known := map[uint64]uint32{}
-		last, lastCode := ^uint64(0), uint32(0)
-		for row, code := range codes {
-			pair := uint64(code)<<32 | uint64(one.At(int64(row)))
-			if pair != last {
-				joined, ok := known[pair]
-				if !ok {
-					joined = uint32(len(firsts))
-					known[pair] = joined
-					firsts = append(firsts, int64(row))
-				}
-				last, lastCode = pair, joined
-			}
-			codes[row] = lastCode
-		}
-	}
-	return firsts
 }
 
 // put gives an event what a column says.

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,7 +15,6 @@ import (
 	"dossier/index/internal/columns"
 	"dossier/index/internal/segments"
 	"dossier/index/internal/words"
-	"dossier/index/query"
 )
 
 // wordsName is the file of words in the folder of a segment.
@@ -35,16 +33,12 @@ func (c *Case) openWords(name string) *os.File {
 
 // writeWords writes the words of a segment beside it. The file is derived, and what
 // a power cut leaves of it is recognised: so it is not synced.
-func writeWords(dir string, x *words.Index, digest event.Digest) error {
+func writeWords(dir string, x *words.Built, digest event.Digest) error {
 	path := filepath.Join(dir, wordsName)
 	if err := step("write", path); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	text, err := x.Encode(digest)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(path, text, 0o666); err != nil {
+	if err := os.WriteFile(path, x.Encode(digest), 0o666); err != nil {
 		return fmt.Errorf("write words: %w", err)
 	}
 	return nil
@@ -60,7 +54,7 @@ func encodedWords(dir string, digest event.Digest) ([]byte, error) {
 	if err = errors.Join(err, s.Close()); err != nil {
 		return nil, err
 	}
-	return x.Encode(digest)
+	return x.Encode(digest), nil
 }
 
 // words is what is known of the attributes and bodies of a segment. If there is no
@@ -81,7 +75,7 @@ func (c *Case) words(segment int) (*words.Index, error) {
 func (c *Case) readWords(segment int) (*words.Index, error) {
 	s, f := c.segments[segment], c.wordFiles[segment]
 	if made := c.madeWords.load(segment); made != nil {
-		return openLoaded(bytes.NewReader(made), int64(len(made)), c.manifest.Digests[s.Name], s.Count())
+		return words.Open(bytes.NewReader(made), int64(len(made)), c.manifest.Digests[s.Name], s.Count())
 	}
 	if f == nil {
 		return nil, words.ErrStale
@@ -90,7 +84,7 @@ func (c *Case) readWords(segment int) (*words.Index, error) {
 	if err != nil {
 		return nil, words.ErrStale
 	}
-	return openLoaded(f, info.Size(), c.manifest.Digests[s.Name], s.Count())
+	return words.Open(f, info.Size(), c.manifest.Digests[s.Name], s.Count())
 }
 
 // rebuildWords builds what the file would hold, and keeps it packed.
@@ -100,27 +94,34 @@ func (c *Case) rebuildWords(segment int) (*words.Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := x.Encode(c.manifest.Digests[s.Name])
-	if err != nil {
-		return nil, err
-	}
-	c.madeWords.store(segment, text)
+	c.madeWords.store(segment, x.Encode(c.manifest.Digests[s.Name]))
 	return c.readWords(segment)
 }
 
-// attribute is the codes of a column of an attribute.
-func (c *Case) attribute(segment int, x *words.Index, column int) (*columns.Codes, error) {
-	return kept(&c.cache, cacheKey{segment, "attribute " + strconv.Itoa(column)}, func() (*columns.Codes, int64, error) {
-		codes, err := x.Codes(column)
-		if errors.Is(err, words.ErrStale) { // the head was sound and this is not: the columns are the same ones when built anew
-			var again *words.Index
-			if again, err = c.rebuildWords(segment); err == nil && (len(again.Columns) <= column || again.Columns[column].Name != x.Columns[column].Name) {
-				err = &SegmentError{Path: filepath.Join(c.segmentDir(c.segments[segment].Name), wordsName), Err: words.ErrStale}
-			}
-			if err == nil {
-				codes, err = again.Codes(column)
-			}
+// askWords asks the words of a segment. If its file turns out to be damaged, it is built
+// anew and asked again: it depends on the segment alone, and says the same.
+func askWords[T any](c *Case, segment int, ask func(*words.Index) (T, error)) (T, error) {
+	x, err := c.words(segment)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	answer, err := ask(x)
+	if errors.Is(err, words.ErrStale) {
+		if x, err = c.rebuildWords(segment); err == nil {
+			answer, err = ask(x)
 		}
+	}
+	if errors.Is(err, words.ErrStale) {
+		err = &SegmentError{Path: filepath.Join(c.segmentDir(c.segments[segment].Name), wordsName), Err: err}
+	}
+	return answer, err
+}
+
+// attribute is the codes of a column of an attribute.
+func (c *Case) attribute(segment, column int) (*columns.Codes, error) {
+	return kept(&c.cache, cacheKey{segment, "attribute " + strconv.Itoa(column)}, func() (*columns.Codes, int64, error) {
+		codes, err := askWords(c, segment, func(x *words.Index) (*columns.Codes, error) { return x.Codes(column) })
 		if err != nil {
 			return nil, 0, err
 		}
@@ -128,14 +129,18 @@ func (c *Case) attribute(segment int, x *words.Index, column int) (*columns.Code
 	})
 }
 
-// openLoaded opens an index and reads what every question needs of it.
-func openLoaded(r io.ReaderAt, sizeBytes int64, digest event.Digest, rows int64) (*words.Index, error) {
-	x, err := words.Open(r, sizeBytes, digest, rows)
-	if err != nil {
-		return nil, err
-	}
-	_, _, err = x.Values()
-	return x, err
+// values are the values of an attribute that is a column.
+type values struct{ texts, folded *columns.Blob }
+
+func (c *Case) values(segment, column int) (values, error) {
+	return kept(&c.cache, cacheKey{segment, "values " + strconv.Itoa(column)}, func() (values, int64, error) {
+		texts, err := askWords(c, segment, func(x *words.Index) (*columns.Blob, error) { return x.Values(column) })
+		if err != nil {
+			return values{}, 0, err
+		}
+		v := values{texts, foldAll(texts)}
+		return v, texts.SizeBytes() + v.folded.SizeBytes(), nil
+	})
 }
 
 // packedWords are files of words that are kept in memory, by segment.
@@ -157,22 +162,4 @@ func (p *packedWords) store(segment int, text []byte) {
 		p.made = map[int][]byte{}
 	}
 	p.made[segment] = text
-}
-
-// foldAll folds texts as query.Fold does. Most are ASCII, of which all letters are
-// made small at once.
-func foldAll(entries []string) *columns.Blob {
-	size := 0
-	for _, e := range entries {
-		size += len(e)
-	}
-	text, ends := make([]byte, 0, size), make([]uint32, len(entries))
-	for i, e := range entries {
-		start := len(text)
-		if text = append(text, e...); foreign(text[start:]) {
-			text = append(text[:start], query.Fold(e)...)
-		}
-		ends[i] = uint32(len(text))
-	}
-	return &columns.Blob{Text: string(lowered(text)), Ends: ends}
 }

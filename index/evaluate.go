@@ -10,6 +10,7 @@ import (
 
 	"dossier/event"
 	"dossier/index/internal/columns"
+	"dossier/index/internal/words"
 	"dossier/index/query"
 )
 
@@ -29,12 +30,30 @@ type answering struct {
 	ctx     context.Context
 	segment int
 	rows    int64
-	known   verdicts
+	memory  memory
 }
 
-// verdicts remember what a term says of parts of events that occur again and again.
-// They are for one goroutine, and serve all segments that it works on.
-type verdicts map[*query.Term]map[string]bool
+// memory is what one goroutine remembers of the terms, for all segments that it works
+// on.
+type memory map[*query.Term]*remembered
+
+// remembered is what is known of a term.
+type remembered struct {
+	finders  []*query.Finder
+	sought   words.Sought
+	verdicts map[string]bool          // on parts of events that occur again and again
+	tenures  map[string]*tenure[bool] // likewise
+}
+
+func (m memory) of(t *query.Term) *remembered {
+	r := m[t]
+	if r == nil {
+		finders := findersOf(t)
+		r = &remembered{finders: finders, sought: words.SoughtOf(finders), verdicts: map[string]bool{}, tenures: map[string]*tenure[bool]{}}
+		m[t] = r
+	}
+	return r
+}
 
 // find is the rows of within that the query asks for, a set of the caller's own.
 func (a *answering) find(q query.Query, within *columns.Set) (*columns.Set, error) {
@@ -210,16 +229,19 @@ func columnsOf(t *query.Term, group []query.Part) []string {
 // textRows looks for patterns in the texts of one column.
 func (a *answering) textRows(t *query.Term, column string, within *columns.Set) (*columns.Set, error) {
 	found := columns.NewSet(a.rows)
-	d, err := a.c.dictionary(a.segment, column)
+	if none, err := a.lacks(t, column); none || err != nil {
+		return found, err
+	}
+	texts, folded, err := a.dictionary(column)
 	if err != nil {
 		return nil, err
 	}
-	wanted, n := findAll(t, d.entries, d.folded, nil)
-	a.notes.entries(t, n, len(d.entries))
+	wanted, n := findAll(a.memory.of(t).finders, texts, folded)
+	a.notes.entries(t, n, texts.Count())
 	if n == 0 {
 		return found, nil
 	}
-	codes, err := a.c.codes(a.segment, column)
+	codes, err := a.c.rows(a.segment, column)
 	if err != nil {
 		return nil, err
 	}
@@ -227,23 +249,40 @@ func (a *answering) textRows(t *query.Term, column string, within *columns.Set) 
 	return found, nil
 }
 
-// findAll says which of the texts have one of the term's patterns, and how many. The
-// empty text has none. only, where not nil, leaves others out.
-func findAll(t *query.Term, texts []string, folded *columns.Blob, only func(i int) bool) (wanted []bool, n int) {
-	for _, v := range t.Any {
-		finder := v.(query.Pattern).Finder()
+// lacks reports whether surely no text of a column has one of the term's patterns.
+func (a *answering) lacks(t *query.Term, column string) (bool, error) {
+	sought := a.memory.of(t).sought
+	if sought == nil {
+		return false, nil
+	}
+	x, err := a.c.words(a.segment)
+	return err == nil && !x.MayText(column, sought), err
+}
+
+// dictionary is the distinct texts of a column, as recorded and folded.
+func (a *answering) dictionary(column string) (texts, folded *columns.Blob, err error) {
+	if texts, err = a.c.texts(a.segment, column); err == nil {
+		folded, err = a.c.folded(a.segment, column)
+	}
+	return texts, folded, err
+}
+
+// findAll says in which of the texts one of the finders finds something, and in how
+// many. In the empty text none does.
+func findAll(finders []*query.Finder, texts, folded *columns.Blob) (wanted []bool, n int) {
+	for _, finder := range finders {
 		look := func(i int) {
-			if wanted != nil && wanted[i] || only != nil && !only(i) || texts[i] == "" || !finder.Match(texts[i], folded.At(i)) {
+			if wanted != nil && wanted[i] || texts.At(i) == "" || !finder.Match(texts.At(i), folded.At(i)) {
 				return
 			}
 			if wanted == nil {
-				wanted = make([]bool, len(texts))
+				wanted = make([]bool, texts.Count())
 			}
 			wanted[i] = true
 			n++
 		}
 		if finder.Literals() == nil {
-			for i := range texts {
+			for i := range texts.Count() {
 				look(i)
 			}
 		}
@@ -262,12 +301,12 @@ func (a *answering) partRows(t *query.Term, names []string, within *columns.Set)
 	if err != nil {
 		return nil, err
 	}
-	if within.Count() < int64(len(one.texts)) {
+	if within.Count() < int64(one.count) {
 		return found, a.partRowsOf(t, names, one, within, found)
 	}
-	wanted, n := make([]bool, len(one.texts)), 0
-	for i, texts := range one.texts {
-		if wanted[i], err = a.verdict(t, names, texts); err != nil {
+	wanted, n := make([]bool, one.count), 0
+	for i := range wanted {
+		if wanted[i], err = a.verdict(t, names, one.texts(uint32(i))); err != nil {
 			return nil, err
 		}
 		if wanted[i] {
@@ -290,7 +329,7 @@ func (a *answering) partRowsOf(t *query.Term, names []string, one *composite, wi
 		code := one.codes.At(row)
 		matches, known := asked[code]
 		if !known {
-			if matches, failed = a.verdict(t, names, one.texts[code]); failed != nil {
+			if matches, failed = a.verdict(t, names, one.texts(code)); failed != nil {
 				return false
 			}
 			asked[code] = matches
@@ -313,11 +352,7 @@ const limitVerdicts = 1 << 18
 // verdict asks the term of an event that has nothing but the texts in the columns.
 func (a *answering) verdict(t *query.Term, names, texts []string) (bool, error) {
 	key := verdictKey(names, texts)
-	known := a.known[t]
-	if known == nil {
-		known = map[string]bool{}
-		a.known[t] = known
-	}
+	known := a.memory.of(t).verdicts
 	if v, ok := known[key]; ok {
 		return v, nil
 	}

@@ -135,9 +135,9 @@ func (a *answering) quantityRows(t *query.Term, part query.Part, within *columns
 		return nil, err
 	}
 	present, found := columns.NewSet(a.rows), columns.NewSet(a.rows)
-	wanted := make([]bool, len(bases.Entries))
-	for i, word := range bases.Entries {
-		wanted[i] = segments.QuantityBasis(word) != event.Absent
+	wanted := make([]bool, bases.Count())
+	for i := range wanted {
+		wanted[i] = segments.QuantityBasis(bases.Entry(uint32(i))) != event.Absent
 	}
 	bases.Mark(wanted, within, present)
 	if present.Empty() {

@@ -4,7 +4,7 @@ package index
 
 import (
 	"bytes"
-	"encoding/binary"
+	"sort"
 	"strings"
 
 	"dossier/event"
@@ -31,11 +31,11 @@ func (a *answering) attrRows(t *query.Term, within *columns.Set) (*columns.Set, 
 	}
 	left := within.Clone()
 	left.AndNot(found)
-	filter, err := x.Attrs()
+	pages, err := askWords(a.c, a.segment, func(x *words.Index) (*pagesAsked, error) { return askPages(x.Attrs, a.memory.of(t).sought) })
 	if err != nil {
 		return nil, err
 	}
-	rest, err := a.pageRows(t, "attrs", filter, left, func(text []byte) (bool, error) {
+	rest, err := a.pageRows(t, "attrs", pages, left, func(text []byte) (bool, error) {
 		e := &event.Event{}
 		err := segments.EachAttr(text, func(name, value []byte) {
 			e.Attrs = append(e.Attrs, event.Attr{Name: string(name), Value: string(value)})
@@ -51,43 +51,33 @@ func (a *answering) attrRows(t *query.Term, within *columns.Set) (*columns.Set, 
 // attributeRows looks into the columns.
 func (a *answering) attributeRows(t *query.Term, x *words.Index, within *columns.Set) (*columns.Set, error) {
 	found := columns.NewSet(a.rows)
-	values, folded, err := x.Values()
-	if err != nil {
-		return nil, err
-	}
-	asked := make([]bool, len(values))
-	list := make([]int, 0, len(x.Columns))
-	if t.Field == "attr" {
-		list = x.Named(t.Attr)
-	} else {
-		for i := range x.Columns {
-			list = append(list, i)
+	list := x.Named(t.Attr)
+	if t.Field != "attr" {
+		list = make([]int, len(x.Columns))
+		for i := range list {
+			list[i] = i
 		}
 	}
+	sought := a.memory.of(t).sought
 	for _, i := range list {
-		column := x.Columns[i]
-		for at := column.First; at < column.First+column.Count; at++ {
-			asked[at] = true
-		}
-	}
-	wanted, n := findAll(t, values, folded, func(i int) bool { return asked[i] })
-	a.notes.entries(t, n, len(values))
-	for _, i := range list {
-		column := x.Columns[i]
-		some := false
-		codes := make([]bool, column.Count+1) // 0 is absent
-		for at := 0; n > 0 && at < column.Count; at++ {
-			codes[at+1] = wanted[column.First+at]
-			some = some || codes[at+1]
-		}
-		if !some {
+		if !x.May(i, sought) {
+			a.notes.entries(t, 0, x.Columns[i].Count)
 			continue
 		}
-		rows, err := a.c.attribute(a.segment, x, i)
+		v, err := a.c.values(a.segment, i)
 		if err != nil {
 			return nil, err
 		}
-		rows.Mark(codes, within, found)
+		wanted, n := findAll(a.memory.of(t).finders, v.texts, v.folded)
+		a.notes.entries(t, n, x.Columns[i].Count)
+		if n == 0 {
+			continue
+		}
+		rows, err := a.c.attribute(a.segment, i)
+		if err != nil {
+			return nil, err
+		}
+		rows.Mark(append([]bool{false}, wanted...), within, found) // 0 is absent
 	}
 	return found, nil
 }
@@ -95,52 +85,69 @@ func (a *answering) attributeRows(t *query.Term, x *words.Index, within *columns
 // bodyRows answers what is asked of bodies.
 func (a *answering) bodyRows(t *query.Term, within *columns.Set) (*columns.Set, error) {
 	x, err := a.c.words(a.segment)
-	if err != nil || !x.Bodies {
+	if err != nil || x.Bodies == nil {
 		return columns.NewSet(a.rows), err
 	}
-	filter, err := x.BodyFilter()
+	pages, err := askWords(a.c, a.segment, func(x *words.Index) (*pagesAsked, error) { return askPages(x.Bodies, a.memory.of(t).sought) })
 	if err != nil {
 		return nil, err
 	}
-	return a.pageRows(t, "body", filter, within, func(text []byte) (bool, error) {
+	return a.pageRows(t, "body", pages, within, func(text []byte) (bool, error) {
 		return t.Match(&event.Event{Body: string(text)}, a.env), nil
 	})
+}
+
+// pagesAsked are the pages of a column, and which of them may have what is sought.
+type pagesAsked struct {
+	*words.Pages
+	may []bool
+}
+
+func askPages(p *words.Pages, s words.Sought) (*pagesAsked, error) {
+	may, err := p.May(s)
+	return &pagesAsked{p, may}, err
 }
 
 // listRows looks for patterns in targets or attachments. What they hold is read only
 // of those lists whose text holds a piece of a pattern.
 func (a *answering) listRows(t *query.Term, column string, within *columns.Set) (*columns.Set, error) {
 	found := columns.NewSet(a.rows)
-	d, err := a.c.dictionary(a.segment, column)
+	if t.Plain() { // an account is compared otherwise than by its words
+		if none, err := a.lacks(t, column); none || err != nil {
+			return found, err
+		}
+	}
+	texts, folded, err := a.dictionary(column)
 	if err != nil {
 		return nil, err
 	}
-	wanted, n := make([]bool, len(d.entries)), 0
+	wanted, n := make([]bool, texts.Count()), 0
 	look := func(i int) {
 		if wanted[i] || err != nil {
 			return
 		}
-		if wanted[i], err = a.verdict(t, []string{column}, d.entries[i:i+1]); wanted[i] {
+		if wanted[i], err = a.verdict(t, []string{column}, []string{texts.At(i)}); wanted[i] {
 			n++
 		}
 	}
-	finders := findersOf(t)
-	odd := oddFor(finders)
-	for i, e := range d.entries {
-		if d.strange[i] && odd([]byte(e)) {
-			look(i)
+	finders := a.memory.of(t).finders
+	if odd, _ := oddFor(finders); odd([]byte(texts.Text)) {
+		for i := range wanted {
+			if odd([]byte(texts.At(i))) {
+				look(i)
+			}
 		}
 	}
 	for _, f := range finders {
 		for _, piece := range f.Literals() {
-			d.folded.Find(piece, look)
+			folded.Find(piece, look)
 		}
 	}
-	a.notes.entries(t, n, len(d.entries))
+	a.notes.entries(t, n, len(wanted))
 	if err != nil || n == 0 {
 		return found, err
 	}
-	codes, err := a.c.codes(a.segment, column)
+	codes, err := a.c.rows(a.segment, column)
 	if err != nil {
 		return nil, err
 	}
@@ -168,22 +175,23 @@ func (a *answering) groupRows(t *query.Term, within *columns.Set) (*columns.Set,
 }
 
 // pageRows asks verify of the rows of a column whose text may have one of the
-// term's patterns: those of the pages that the filter does not exclude, and there
-// of the rows that hold a piece of the pattern.
-func (a *answering) pageRows(t *query.Term, column string, filter *words.Filter, within *columns.Set, verify func([]byte) (bool, error)) (*columns.Set, error) {
+// term's patterns: those of the pages that may have them (nil: any), and there of the
+// rows that hold a piece of the pattern.
+func (a *answering) pageRows(t *query.Term, column string, pages *pagesAsked, within *columns.Set, verify func([]byte) (bool, error)) (*columns.Set, error) {
 	found := columns.NewSet(a.rows)
-	finders := findersOf(t)
+	finders := a.memory.of(t).finders
 	w := a.c.segments[a.segment].Walk(column)
 	defer w.Close()
+	var low []byte
 	for row := within.Next(0); row < a.rows; row = within.Next(row) {
 		if err := a.ctx.Err(); err != nil {
 			return nil, err
 		}
-		if filter != nil {
-			page := filter.PageOf(row)
+		if pages != nil {
+			page := pages.pageOf(row)
 			a.notes.pageAsked(t)
-			if !mayHave(filter, page, finders) {
-				row = filter.Start(page+1, a.rows)
+			if !pages.may[page] {
+				row = pages.End(page, a.rows)
 				continue
 			}
 		}
@@ -191,7 +199,7 @@ func (a *answering) pageRows(t *query.Term, column string, filter *words.Filter,
 		if err != nil {
 			return nil, err
 		}
-		likely := likelyRows(w, first, end, finders, within)
+		likely := likelyRows(w, first, end, finders, within, &low)
 		verified := int64(0)
 		var failed error
 		likely.Each(row, end, func(row int64) bool {
@@ -224,26 +232,18 @@ func findersOf(t *query.Term) []*query.Finder {
 	return list
 }
 
-// mayHave reports whether a page may have one of the patterns.
-func mayHave(filter *words.Filter, page int, finders []*query.Finder) bool {
-	if finders == nil {
-		return true
-	}
-	for _, f := range finders {
-		list := f.Words()
-		if list == nil && filter.MayBegin(page, f.Prefix()) || list != nil && filter.May(page, words.Hashes(list)) {
-			return true
-		}
-	}
-	return false
+// pageOf is the page of a row.
+func (p *pagesAsked) pageOf(row int64) int {
+	return sort.Search(len(p.Starts), func(i int) bool { return p.Starts[i] > row }) - 1
 }
 
 // likelyRows are the rows of within on the page that hold a piece of one of the
-// patterns. Where a text may be written otherwise than it reads, the row is likely.
-func likelyRows(w *segments.Walk, first, end int64, finders []*query.Finder, within *columns.Set) *columns.Set {
+// patterns. Where a text may be written otherwise than it reads, the row is likely. The
+// memory of low is used.
+func likelyRows(w *segments.Walk, first, end int64, finders []*query.Finder, within *columns.Set, low *[]byte) *columns.Set {
 	likely := columns.NewSet(within.Len())
-	data, starts, plain := w.All()
-	sure := finders != nil && plain
+	data, starts := w.All()
+	sure := finders != nil
 	for _, f := range finders {
 		sure = sure && f.Literals() != nil
 	}
@@ -253,17 +253,18 @@ func likelyRows(w *segments.Walk, first, end int64, finders []*query.Finder, wit
 		return likely
 	}
 	data = data[starts[0]:starts[len(starts)-1]]
-	if odd := oddFor(finders); odd(data) {
+	*low = append((*low)[:0], data...)
+	_, strange := lower(*low)
+	if odd, escapes := oddFor(finders); strange || escapes && bytes.IndexByte(data, '\\') >= 0 {
 		for row := first; row < end; row++ {
 			if odd(w.Bytes(row)) {
 				likely.Add(row)
 			}
 		}
 	}
-	low := lowered(data)
 	for _, f := range finders {
 		for _, piece := range f.Literals() {
-			rowsWith(low, starts, piece, f.Whole(), func(i int) { likely.Add(first + int64(i)) })
+			rowsWith(*low, starts, piece, f.Whole(), func(i int) { likely.Add(first + int64(i)) })
 		}
 	}
 	likely.And(within)
@@ -305,55 +306,16 @@ const escapeBytes = 6
 
 func letterOrDigit(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
 
-const highs = 0x8080808080808080
-
 // oddFor tells the texts that may have a pattern without holding a piece of it: those
 // with letters that fold, and of pieces with signs that JSON escapes, those with
 // escapes.
-func oddFor(finders []*query.Finder) func([]byte) bool {
+func oddFor(finders []*query.Finder) (odd func([]byte) bool, escapes bool) {
 	for _, f := range finders {
 		for _, piece := range f.Literals() {
 			if strings.ContainsFunc(piece, func(c rune) bool { return c < ' ' || strings.ContainsRune(`"\<>&`, c) }) {
-				return func(text []byte) bool { return bytes.IndexByte(text, '\\') >= 0 || foreign(text) }
+				return func(text []byte) bool { return bytes.IndexByte(text, '\\') >= 0 || foreign(text) }, true
 			}
 		}
 	}
-	return foreign
-}
-
-// foreign reports whether there is a letter that is not ASCII.
-func foreign(text []byte) bool {
-	for ; len(text) >= 8; text = text[8:] {
-		if binary.LittleEndian.Uint64(text)&highs != 0 {
-			return true
-		}
-	}
-	for _, c := range text {
-		if c >= 0x80 {
-			return true
-		}
-	}
-	return false
-}
-
-// lowered is a copy with ASCII letters made small, eight bytes at a time.
-func lowered(text []byte) []byte {
-	out := make([]byte, len(text))
-	i := 0
-	for ; i+8 <= len(text); i += 8 {
-		x := binary.LittleEndian.Uint64(text[i:])
-		seven := x &^ highs
-		atLeastA := seven + (0x80-'A')*(highs>>7)
-		aboveZ := seven + (0x80-'Z'-1)*(highs>>7)
-		upper := (atLeastA &^ aboveZ) & highs &^ x
-		binary.LittleEndian.PutUint64(out[i:], x|upper>>2)
-	}
-	for ; i < len(text); i++ {
-		c := text[i]
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		out[i] = c
-	}
-	return out
+	return foreign, false
 }

@@ -18,7 +18,7 @@ import (
 // rows between two instants.
 func (a *answering) timeRows(t *query.Term, within *columns.Set) (*columns.Set, error) {
 	found := columns.NewSet(a.rows)
-	times, err := a.c.times(a.segment)
+	m, err := a.c.moments(a.segment)
 	if err != nil {
 		return nil, err
 	}
@@ -27,14 +27,11 @@ func (a *answering) timeRows(t *query.Term, within *columns.Set) (*columns.Set, 
 		if t.Field == "last" && a.env.LastDay == "" || t.Field == "before" && n.To.IsZero() {
 			continue
 		}
-		from, to := int64(0), int64(len(times))
-		if !n.From.IsZero() {
-			from = lower(times, n.From)
+		from, to, err := m.between(n.From, n.To)
+		if err != nil {
+			return nil, err
 		}
-		if !n.To.IsZero() {
-			to = lower(times, n.To)
-		}
-		found.AddRange(from, max(from, to))
+		found.AddRange(from, to)
 	}
 	found.And(within)
 	return found, nil
@@ -42,12 +39,12 @@ func (a *answering) timeRows(t *query.Term, within *columns.Set) (*columns.Set, 
 
 // timedRows are those that have a time.
 func (a *answering) timedRows(within *columns.Set) (*columns.Set, error) {
-	times, err := a.c.times(a.segment)
+	m, err := a.c.moments(a.segment)
 	if err != nil {
 		return nil, err
 	}
 	found := columns.NewSet(a.rows)
-	found.AddRange(0, int64(len(times)))
+	found.AddRange(0, m.timed)
 	found.And(within)
 	return found, nil
 }
@@ -55,14 +52,14 @@ func (a *answering) timedRows(within *columns.Set) (*columns.Set, error) {
 // clockRows answers weekday: and hours: by what the clock of the zone shows.
 func (a *answering) clockRows(t *query.Term, within *columns.Set) (*columns.Set, error) {
 	found := columns.NewSet(a.rows)
-	times, err := a.c.times(a.segment)
-	if err != nil {
-		return nil, err
-	}
 	left, err := a.timedRows(within)
 	if err == nil && t.Field == "hours" {
 		left, err = a.clocked(left)
 	}
+	if err != nil || left.Empty() {
+		return found, err
+	}
+	times, err := a.c.times(a.segment)
 	if err != nil {
 		return nil, err
 	}
@@ -92,9 +89,9 @@ func (a *answering) clocked(within *columns.Set) (*columns.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	wanted := make([]bool, len(codes.Entries))
-	for i, word := range codes.Entries {
-		wanted[i] = segments.Precision(word) > event.PrecisionDay
+	wanted := make([]bool, codes.Count())
+	for i := range wanted {
+		wanted[i] = segments.Precision(codes.Entry(uint32(i))) > event.PrecisionDay
 	}
 	found := columns.NewSet(a.rows)
 	codes.Mark(wanted, within, found)
@@ -187,13 +184,40 @@ func (a *answering) tenureRows(t *query.Term, names []string, within *columns.Se
 	if err != nil {
 		return nil, err
 	}
-	m := &tenures[bool]{c: a.c, segment: a.segment, env: a.env, field: t.Field, names: names, of: one,
+	m := &tenures[bool]{c: a.c, segment: a.segment, env: a.env, field: t.Field, names: names, of: one, known: a.memory.of(t).tenures,
 		ask: func(e *event.Event) bool { return t.Match(e, a.env) }}
-	return found, m.each(within, func(row int64, matches bool) {
+	always, sometimes, err := m.find(within, func(matches bool) bool { return matches })
+	if err != nil {
+		return nil, err
+	}
+	one.codes.Mark(always, within, found)
+	changing := columns.NewSet(a.rows)
+	one.codes.Mark(sometimes, within, changing)
+	return found, m.each(changing, func(row int64, matches bool) {
 		if matches {
 			found.Add(row)
 		}
 	})
+}
+
+// find says of the combinations that rows of the set have whether the answer is always
+// wanted, or whether it depends on the time.
+func (m *tenures[V]) find(rows *columns.Set, wanted func(V) bool) (always, sometimes []bool, err error) {
+	always, sometimes = make([]bool, m.of.count), make([]bool, m.of.count)
+	counts := make([]int64, m.of.count)
+	m.of.codes.Tally(rows, 0, rows.Len(), counts)
+	for code, n := range counts {
+		if n == 0 {
+			continue
+		}
+		one, err := m.at(uint32(code))
+		if err != nil {
+			return nil, nil, err
+		}
+		sometimes[code] = !one.steady || !one.same
+		always[code] = !sometimes[code] && wanted(one.timeless)
+	}
+	return always, sometimes, nil
 }
 
 // tenures are what can be asked of accounts or things as time goes by: of a
@@ -206,7 +230,32 @@ type tenures[V comparable] struct {
 	names   []string
 	of      *composite
 	ask     func(*event.Event) V
-	list    []*tenure[V] // by code
+	known   map[string]*tenure[V] // of other segments, by their texts; may be nil
+	list    []*tenure[V]          // by code
+}
+
+// at is the answers about a combination.
+func (m *tenures[V]) at(code uint32) (*tenure[V], error) {
+	if m.list == nil {
+		m.list = make([]*tenure[V], m.of.count)
+	}
+	if one := m.list[code]; one != nil {
+		return one, nil
+	}
+	texts := m.of.texts(code)
+	key := verdictKey(m.names, texts)
+	one := m.known[key]
+	if one == nil {
+		var err error
+		if one, err = m.tenure(texts); err != nil {
+			return nil, err
+		}
+		if m.known != nil && len(m.known) < limitVerdicts {
+			m.known[key] = one
+		}
+	}
+	m.list[code] = one
+	return one, nil
 }
 
 // tenure is the answers about one account or thing.
@@ -221,6 +270,9 @@ type tenure[V comparable] struct {
 
 // each calls each for the rows of the set with the answer about it.
 func (m *tenures[V]) each(rows *columns.Set, each func(row int64, answer V)) error {
+	if rows.Empty() {
+		return nil
+	}
 	times, err := m.c.times(m.segment)
 	if err != nil {
 		return err
@@ -229,21 +281,16 @@ func (m *tenures[V]) each(rows *columns.Set, each func(row int64, answer V)) err
 	if err != nil {
 		return err
 	}
-	m.list = make([]*tenure[V], len(m.of.texts))
 	var failed error
 	rows.Each(0, rows.Len(), func(row int64) bool {
-		code := m.of.codes.At(row)
-		one := m.list[code]
-		if one == nil {
-			if one, failed = m.tenure(m.of.texts[code]); failed != nil {
-				return false
-			}
-			m.list[code] = one
+		var one *tenure[V]
+		if one, failed = m.at(m.of.codes.At(row)); failed != nil {
+			return false
 		}
-		answer, known := one.at(times, row)
+		answer, known := one.answer(times, row)
 		if !known {
 			e := one.e
-			e.Time.Precision = segments.Precision(precisions.Entries[precisions.At(row)])
+			e.Time.Precision = segments.Precision(precisions.Entry(precisions.At(row)))
 			if row < int64(len(times)) {
 				e.Time.UTC = time.Unix(0, times[row]).UTC()
 			}
@@ -255,8 +302,8 @@ func (m *tenures[V]) each(rows *columns.Set, each func(row int64, answer V)) err
 	return failed
 }
 
-// at is the answer about a row.
-func (t *tenure[V]) at(times []int64, row int64) (answer V, known bool) {
+// answer is the answer about a row.
+func (t *tenure[V]) answer(times []int64, row int64) (answer V, known bool) {
 	switch {
 	case !t.steady:
 		return answer, false

@@ -38,9 +38,12 @@ func (s *Selection) Histogram(ctx context.Context, bounds []time.Time) ([]Bucket
 		if err != nil {
 			return err
 		}
-		counts := make([]int64, len(kinds.Entries))
+		counts := make([]int64, kinds.Count())
 		for b := range list {
-			from, to := lower(p.times, bounds[b]), lower(p.times, bounds[b+1])
+			from, to, err := p.moments.between(bounds[b], bounds[b+1])
+			if err != nil {
+				return err
+			}
 			if from >= to {
 				continue
 			}
@@ -49,7 +52,7 @@ func (s *Selection) Histogram(ctx context.Context, bounds []time.Time) ([]Bucket
 			mu.Lock()
 			for code, n := range counts {
 				if n > 0 {
-					list[b].Domains[event.Kind(kinds.Entries[code]).Domain()] += n
+					list[b].Domains[event.Kind(kinds.Entry(uint32(code))).Domain()] += n
 				}
 			}
 			mu.Unlock()
@@ -132,14 +135,14 @@ func (s *Selection) partValues(p *selected, field string) (map[string]int64, err
 	if err != nil {
 		return nil, err
 	}
-	byCode := make([]int64, len(one.texts))
+	byCode := make([]int64, one.count)
 	one.codes.Tally(p.rows, 0, p.rows.Len(), byCode)
 	counts := map[string]int64{}
 	for code, n := range byCode {
 		if n == 0 {
 			continue
 		}
-		e, err := s.c.eventOf(p.segment, names, one.texts[code])
+		e, err := s.c.eventOf(p.segment, names, one.texts(uint32(code)))
 		if err != nil {
 			return nil, err
 		}
@@ -186,18 +189,18 @@ func (s *Selection) attrValues(ctx context.Context, p *selected, name string) (m
 		if column.Name != name {
 			continue
 		}
-		values, _, err := x.Values()
+		v, err := s.c.values(p.segment, i)
 		if err != nil {
 			return nil, err
 		}
-		codes, err := s.c.attribute(p.segment, x, i)
+		codes, err := s.c.attribute(p.segment, i)
 		if err != nil {
 			return nil, err
 		}
 		byCode := make([]int64, column.Count+1)
 		codes.Tally(p.rows, 0, p.rows.Len(), byCode)
 		for at, n := range byCode[1:] {
-			if value := values[column.First+at]; n > 0 && value != "" {
+			if value := v.texts.At(at); n > 0 && value != "" {
 				counts[value] += n
 			}
 		}

@@ -5,11 +5,12 @@ package index
 import (
 	"sync"
 
+	"dossier/index/internal/columns"
 	"dossier/index/internal/segments"
 )
 
-// limitIdle bounds how many readers wait for the next page; each holds the pages and
-// dictionaries of the columns of a segment, some MiB.
+// limitIdle bounds how many readers wait for the next page; each holds pages of the
+// columns of a segment, some MiB.
 const limitIdle = 12
 
 // readers wait for the next page of events, which mostly is the neighbour of the last.
@@ -36,7 +37,13 @@ func (p *readers) take(c *Case, segment int) *segments.Reader {
 			return idle.reader
 		}
 	}
-	return c.segments[segment].NewReader()
+	return c.reader(segment)
+}
+
+// reader reads events of a segment. It shares the texts of columns with all else that
+// asks for them.
+func (c *Case) reader(segment int) *segments.Reader {
+	return c.segments[segment].NewReaderWith(func(column string) (*columns.Blob, error) { return c.texts(segment, column) })
 }
 
 // put keeps a reader that has read without an error.

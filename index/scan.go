@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"time"
 
 	"dossier/event"
@@ -65,8 +64,8 @@ func (c *Case) filtered(ctx context.Context, f Filter) (*Selection, error) {
 	})
 }
 
-// narrow leaves the rows of a segment that a filter asks for, by whole columns; what
-// is decided by few distinct values comes first.
+// narrow leaves the rows of a segment that a filter asks for, by whole columns; the
+// time comes first, as it may leave none, then what has few distinct values.
 func (c *Case) narrow(segment int, f Filter, rows *columns.Set) error {
 	keep := []struct {
 		columns []string
@@ -81,6 +80,11 @@ func (c *Case) narrow(segment int, f Filter, rows *columns.Set) error {
 			return f.Accounts == nil || f.Accounts[accountOf(v[0], v[1]).Canonical()] || f.Accounts[accountOf(v[2], v[3]).Canonical()]
 		}},
 	}
+	if !f.From.IsZero() || !f.To.IsZero() || !f.Timeless {
+		if err := c.narrowTime(segment, f, rows); err != nil {
+			return err
+		}
+	}
 	for i, asked := range []bool{f.Kinds != nil, f.Sources != nil, f.Accounts != nil} {
 		if !asked || rows.Empty() {
 			continue
@@ -89,10 +93,7 @@ func (c *Case) narrow(segment int, f Filter, rows *columns.Set) error {
 			return err
 		}
 	}
-	if rows.Empty() || f.From.IsZero() && f.To.IsZero() && f.Timeless {
-		return nil
-	}
-	return c.narrowTime(segment, f, rows)
+	return nil
 }
 
 func accountOf(namespace, name string) event.Account {
@@ -102,11 +103,15 @@ func accountOf(namespace, name string) event.Account {
 // keep leaves the rows of which the texts in some columns are wanted.
 func (c *Case) keep(segment int, names []string, wanted func([]string) bool, rows *columns.Set) error {
 	if len(names) == 1 { // perhaps no value is wanted at all: then the rows need not be read
-		d, err := c.dictionary(segment, names[0])
+		texts, err := c.texts(segment, names[0])
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(d.entries, func(text string) bool { return wanted([]string{text}) }) {
+		some := false
+		for i := range texts.Count() {
+			some = some || wanted([]string{texts.At(i)})
+		}
+		if !some {
 			rows.AndNot(rows.Clone())
 			return nil
 		}
@@ -115,9 +120,9 @@ func (c *Case) keep(segment int, names []string, wanted func([]string) bool, row
 	if err != nil {
 		return err
 	}
-	codes := make([]bool, len(one.texts))
-	for i, texts := range one.texts {
-		codes[i] = wanted(texts)
+	codes := make([]bool, one.count)
+	for i := range codes {
+		codes[i] = wanted(one.texts(uint32(i)))
 	}
 	found := columns.NewSet(rows.Len())
 	one.codes.Mark(codes, rows, found)
@@ -126,21 +131,18 @@ func (c *Case) keep(segment int, names []string, wanted func([]string) bool, row
 }
 
 func (c *Case) narrowTime(segment int, f Filter, rows *columns.Set) error {
-	times, err := c.times(segment)
+	m, err := c.moments(segment)
 	if err != nil {
 		return err
 	}
-	from, to := int64(0), int64(len(times))
-	if !f.From.IsZero() {
-		from = lower(times, f.From)
-	}
-	if !f.To.IsZero() {
-		to = lower(times, f.To)
+	from, to, err := m.between(f.From, f.To)
+	if err != nil {
+		return err
 	}
 	wanted := columns.NewSet(rows.Len())
-	wanted.AddRange(from, max(from, to))
+	wanted.AddRange(from, to)
 	if f.Timeless {
-		wanted.AddRange(int64(len(times)), rows.Len())
+		wanted.AddRange(m.timed, rows.Len())
 	}
 	rows.And(wanted)
 	return nil

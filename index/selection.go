@@ -4,6 +4,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"math"
 	"time"
@@ -30,7 +31,7 @@ type Selection struct {
 type selected struct {
 	segment int // number among the case's
 	rows    *columns.Set
-	times   []int64
+	moments moments
 }
 
 // Select finds what a query asks for. Further copies of an act are left out unless
@@ -47,21 +48,21 @@ func (c *Case) ask(ctx context.Context, q query.Query, env query.Env, n *notes) 
 	s := &Selection{c: c, env: env, marks: marks}
 	one := &asking{c: c, env: env, marks: marks, notes: n}
 	duplicates := query.Asks(q, "is", "duplicate")
-	known := make(chan verdicts, len(c.segments)+1)
+	memories := make(chan memory, len(c.segments)+1)
 	err = s.choose(ctx, func(segment int) (*columns.Set, error) {
-		var v verdicts
+		var m memory
 		select {
-		case v = <-known: // those of a worker that is done with its segment
+		case m = <-memories: // that of a worker who is done with its segment
 		default:
-			v = verdicts{}
+			m = memory{}
 		}
-		defer func() { known <- v }()
+		defer func() { memories <- m }()
 		all := columns.NewSet(c.segments[segment].Count())
 		all.AddRange(0, all.Len())
 		if !duplicates {
 			all.AndNotBytes(marks[c.segments[segment].Name])
 		}
-		a := &answering{asking: one, ctx: ctx, segment: segment, rows: all.Len(), known: v}
+		a := &answering{asking: one, ctx: ctx, segment: segment, rows: all.Len(), memory: m}
 		return a.find(q, all)
 	})
 	if err != nil {
@@ -78,19 +79,19 @@ func (s *Selection) choose(ctx context.Context, find func(segment int) (*columns
 		if err != nil || rows.Empty() {
 			return err
 		}
-		times, err := s.c.times(i)
+		m, err := s.c.moments(i)
 		if err != nil {
 			return err
 		}
 		rows.Index()
-		parts[i] = selected{i, rows, times}
+		parts[i] = selected{i, rows, m}
 		return nil
 	})
 	for _, p := range parts {
 		if p.rows != nil {
 			s.parts = append(s.parts, p)
 			s.count += p.rows.Rank(p.rows.Len())
-			s.timed += p.rows.Rank(int64(len(p.times)))
+			s.timed += p.rows.Rank(p.moments.timed)
 		}
 	}
 	return err
@@ -102,12 +103,18 @@ func (s *Selection) Count() int64 { return s.count }
 // Timed is how many of them have a time: they come first.
 func (s *Selection) Timed() int64 { return s.timed }
 
-// Span is the first and the last time; zero if no event has one.
+// Span is the first and the last time; zero if no event has one. It reads times, and
+// if they cannot be read it is zero too: reading events then says why.
 func (s *Selection) Span() (first, last time.Time) {
 	if s.timed == 0 {
 		return first, last
 	}
-	return time.Unix(0, s.timeAt(0)).UTC(), time.Unix(0, s.timeAt(s.timed-1)).UTC()
+	from, err := s.timeAt(0)
+	to, err2 := s.timeAt(s.timed - 1)
+	if errors.Join(err, err2) != nil {
+		return first, last
+	}
+	return time.Unix(0, from).UTC(), time.Unix(0, to).UTC()
 }
 
 // Events yields the events from a position on. After an error nothing more comes.
@@ -177,55 +184,51 @@ func (s *Selection) Page(ctx context.Context, from int64, limit int) ([]*event.E
 }
 
 // Position is how many events have an earlier time: the position of the first that
-// does not.
+// does not. It reads times, and if they cannot be read it is 0: reading events then
+// says why.
 func (s *Selection) Position(at time.Time) int64 {
-	n := int64(0)
-	for _, p := range s.parts {
-		n += p.rows.Rank(lower(p.times, at))
+	n, err := s.before(nanosOf(at))
+	if err != nil {
+		return 0
 	}
 	return n
 }
 
 // before is Position of an instant in nanoseconds.
-func (s *Selection) before(nanos int64) int64 {
+func (s *Selection) before(nanos int64) (int64, error) {
 	n := int64(0)
 	for i := range s.parts {
-		n += s.parts[i].rows.Rank(lowerNanos(s.parts[i].times, nanos))
-	}
-	return n
-}
-
-// lowerNanos is lower for an instant in nanoseconds since 1970.
-func lowerNanos(times []int64, nanos int64) int64 {
-	from, to := 0, len(times)
-	for from < to {
-		if middle := int(uint(from+to) >> 1); times[middle] < nanos {
-			from = middle + 1
-		} else {
-			to = middle
+		row, err := s.parts[i].moments.lower(nanos)
+		if err != nil {
+			return 0, err
 		}
+		n += s.parts[i].rows.Rank(row)
 	}
-	return int64(from)
+	return n, nil
 }
 
 // timeAt is the time at a position below timed: the latest that no more than so
 // many events come before.
-func (s *Selection) timeAt(position int64) int64 {
+func (s *Selection) timeAt(position int64) (int64, error) {
 	from, to := int64(math.MaxInt64), int64(math.MinInt64)
-	for _, p := range s.parts {
-		if len(p.times) > 0 {
-			from, to = min(from, p.times[0]), max(to, p.times[len(p.times)-1])
+	for i := range s.parts {
+		if m := &s.parts[i].moments; m.timed > 0 {
+			from, to = min(from, m.first), max(to, m.last)
 		}
 	}
 	for from < to {
 		middle := from + int64((uint64(to-from)+1)/2)
-		if s.before(middle) <= position {
+		n, err := s.before(middle)
+		if err != nil {
+			return 0, err
+		}
+		if n <= position {
 			from = middle
 		} else {
 			to = middle - 1
 		}
 	}
-	return from
+	return from, nil
 }
 
 // PositionOf is the position that an event of the case has, or would have; and
@@ -235,11 +238,15 @@ func (s *Selection) PositionOf(e *event.Event) (int64, bool) {
 	n, found := int64(0), false
 	for i := range s.parts {
 		p := &s.parts[i]
-		from, to := int64(len(p.times)), p.rows.Len()
+		from, to := p.moments.timed, p.rows.Len()
+		var err error
 		if e.Time.Known() {
-			from, to = lower(p.times, e.Time.UTC), lower(p.times, e.Time.UTC.Add(1))
+			from, to, err = p.moments.at(e.Time.UTC)
 		}
-		row, same, err := s.rowOf(p, e.ID, from, to)
+		row, same := from, false
+		if err == nil {
+			row, same, err = s.rowOf(p, e.ID, from, to)
+		}
 		if err != nil {
 			row, same = from, false
 		}

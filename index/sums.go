@@ -71,9 +71,9 @@ func (s *Selection) stating(p *selected, column string, wanted func(event.Quanti
 	if err != nil {
 		return nil, nil, err
 	}
-	codes := make([]bool, len(bases.Entries))
-	for i, word := range bases.Entries {
-		codes[i] = wanted(segments.QuantityBasis(word))
+	codes := make([]bool, bases.Count())
+	for i := range codes {
+		codes[i] = wanted(segments.QuantityBasis(bases.Entry(uint32(i))))
 	}
 	bases.Mark(codes, p.rows, rows)
 	return rows, bases, nil
@@ -138,15 +138,21 @@ func (t *tallying) add(p *selected, i int, name string, one *composite, at func(
 		return err
 	}
 	show := newDial(zoneOf(t.s.env))
+	var times []int64
+	if t.clock {
+		if times, err = p.moments.all(); err != nil {
+			return err
+		}
+	}
 	add := func(row int64, group string) {
 		clock := int64(noClock)
-		if t.clock && row < int64(len(p.times)) {
-			clock, _ = show.run(p.times[row], t.hour)
+		if row < int64(len(times)) {
+			clock, _ = show.run(times[row], t.hour)
 		}
 		if !t.wholes[i][group] {
 			group = ""
 		}
-		basis := segments.QuantityBasis(bases.Entries[bases.At(row)])
+		basis := segments.QuantityBasis(bases.Entry(bases.At(row)))
 		at(cell{one.codes.At(row), clock}).sums[i].add(numbers.At(row), basis, group)
 	}
 	if len(t.wholes[i]) > 0 {

@@ -89,7 +89,7 @@ func (c *Case) countDays(segment int, from, to time.Time, zone *time.Location, c
 		return nil, err
 	}
 	var list []DayCount
-	counts := make([]int64, len(parsers.Entries))
+	counts := make([]int64, parsers.Count())
 	for row < end {
 		y, m, d := time.Unix(0, times[row]).In(zone).Date()
 		dayEnd := time.Date(y, m, d+1, 0, 0, 0, 0, zone)
@@ -103,7 +103,7 @@ func (c *Case) countDays(segment int, from, to time.Time, zone *time.Location, c
 		day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 		for code, n := range counts {
 			if n > 0 {
-				list = append(list, DayCount{parsers.Entries[code], day, n})
+				list = append(list, DayCount{parsers.Entry(uint32(code)), day, n})
 			}
 		}
 	}
@@ -137,7 +137,7 @@ func (c *Case) SourceSpans(ctx context.Context) (map[event.Digest]SourceSpan, er
 		}
 		for row := range s.Count() {
 			if !copies.has(s.Name, row) {
-				widen(found, sources.Entries[sources.At(row)], times, row)
+				widen(found, sources.Entry(sources.At(row)), times, row)
 			}
 		}
 	}
@@ -195,14 +195,14 @@ func (c *Case) DuplicateCount() (map[event.Digest]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		marked := make([]int64, len(sources.Entries))
+		marked := make([]int64, sources.Count())
 		for row := range s.Count() {
 			if copies.has(s.Name, row) {
 				marked[sources.At(row)]++
 			}
 		}
 		for code, n := range marked {
-			if d, err := event.ParseDigest(sources.Entries[code]); err == nil && n > 0 {
+			if d, err := event.ParseDigest(sources.Entry(uint32(code))); err == nil && n > 0 {
 				counts[d] += n
 			}
 		}

@@ -75,12 +75,18 @@ func surveyOf(s *segments.Segment, copies duplicates) (surveyed, error) {
 	}
 	list := make([]*columns.Codes, len(actorColumns))
 	for i, name := range actorColumns {
-		if list[i], err = s.Codes(name); err != nil {
+		rows, err := s.Codes(name)
+		if err != nil {
 			return surveyed{}, err
 		}
+		texts, err := s.Dictionary(name)
+		if err != nil {
+			return surveyed{}, err
+		}
+		list[i] = rows.With(texts)
 	}
 	who := join(list, s.Count())
-	sightings := make([]Actor, len(who.texts)) // of a combination; without its account
+	sightings := make([]Actor, who.count) // of a combination; without its account
 	for row := range s.Count() {
 		if !copies.has(s.Name, row) {
 			sightings[who.codes.At(row)].see(times, row)
@@ -92,7 +98,7 @@ func surveyOf(s *segments.Segment, copies duplicates) (surveyed, error) {
 	}
 	for i, seen := range sightings {
 		if seen.Count > 0 {
-			part.Actors = append(part.Actors, actorsOf(who.texts[i], seen)...)
+			part.Actors = append(part.Actors, actorsOf(who.texts(uint32(i)), seen)...)
 		}
 	}
 	return part, nil

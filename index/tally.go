@@ -138,7 +138,9 @@ func (t *tallying) part(p *selected) error {
 		}
 		return cells[c]
 	}
-	t.count(p, one, at)
+	if err := t.count(p, one, at); err != nil {
+		return err
+	}
 	for i, name := range t.sums {
 		if err := t.add(p, i, name, one, at); err != nil {
 			return err
@@ -173,11 +175,11 @@ func (t *tallying) merge(keys []string, found *tally) {
 func (t *tallying) composite(p *selected) (*composite, error) {
 	rows := p.rows.Len()
 	if len(t.columns) == 0 && !t.person {
-		codes := columns.NewCodes(nil, 1, rows)
+		codes := columns.NewCodes(1, rows)
 		for range rows {
 			codes.Append(0)
 		}
-		return &composite{codes, [][]string{nil}}, nil
+		return &composite{codes: codes, count: 1}, nil
 	}
 	if !t.person {
 		return t.s.c.composite(p.segment, t.columns)
@@ -203,25 +205,26 @@ func (t *tallying) persons(p *selected) (*columns.Codes, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := map[string]uint32{"": 0}
-	codes := columns.NewCodes([]string{""}, 1<<17, p.rows.Len())
+	known, names := map[string]uint32{"": 0}, []string{""}
+	codes := columns.NewCodes(1<<17, p.rows.Len())
 	for range p.rows.Len() {
 		codes.Append(0)
 	}
-	return codes, m.each(p.rows, func(row int64, person string) {
+	err = m.each(p.rows, func(row int64, person string) {
 		code, ok := known[person]
 		if !ok {
-			code = uint32(len(codes.Entries))
+			code = uint32(len(names))
 			known[person] = code
-			codes.Entries = append(codes.Entries, person)
+			names = append(names, person)
 		}
 		codes.Set(row, code)
 	})
+	return codes.With(columns.NewBlob(names)), err
 }
 
 // count counts the rows of a segment, a run of the same hour or day at a time.
-func (t *tallying) count(p *selected, one *composite, at func(cell) *tally) {
-	byCode := make([]int64, len(one.texts))
+func (t *tallying) count(p *selected, one *composite, at func(cell) *tally) error {
+	byCode := make([]int64, one.count)
 	run := func(from, to, clock int64) {
 		if p.rows.CountRange(from, to) == 0 {
 			return
@@ -241,24 +244,29 @@ func (t *tallying) count(p *selected, one *composite, at func(cell) *tally) {
 			}
 		}
 	}
-	timed := int64(len(p.times))
 	if !t.clock {
 		run(0, p.rows.Len(), noClock)
-		return
+		return nil
 	}
+	times, err := p.moments.all()
+	if err != nil {
+		return err
+	}
+	timed := int64(len(times))
 	show := newDial(zoneOf(t.s.env))
 	for row := int64(0); row < timed; {
-		clock, until := show.run(p.times[row], t.hour)
-		end := max(row+1, lowerSeconds(p.times, until))
+		clock, until := show.run(times[row], t.hour)
+		end := max(row+1, lowerSeconds(times, until))
 		run(row, end, clock)
 		row = end
 	}
 	run(timed, p.rows.Len(), noClock)
+	return nil
 }
 
 // keys are the values of a line.
 func (t *tallying) keys(p *selected, one *composite, c cell) ([]string, error) {
-	texts := one.texts[c.code]
+	texts := one.texts(c.code)
 	e, err := t.s.c.eventOf(p.segment, t.columns, texts[:len(t.columns)])
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"math"
 
 	"dossier/event"
 	"dossier/index/internal/segments"
@@ -25,8 +26,10 @@ type walker struct {
 type cursor struct {
 	part    *selected
 	row     int64
+	times   []int64
 	time    int64
 	known   bool // whether it has a time
+	early   bool // whether time is only known to be no later: the times are not read yet
 	id      event.ID
 	idKnown bool
 	ids     *segments.Walk // nil as long as nobody asked
@@ -36,21 +39,25 @@ type cursor struct {
 // walk starts at a position below the count.
 func (s *Selection) walk(from int64) *walker {
 	w := &walker{s: s}
-	nanos, timed := int64(0), from < s.timed
-	if timed {
-		nanos = s.timeAt(from)
-		w.skip = from - s.before(nanos)
-	} else {
+	nanos, timed := int64(math.MinInt64), from < s.timed
+	if timed && from > 0 {
+		if nanos, w.err = s.timeAt(from); w.err == nil {
+			w.skip, w.err = s.before(nanos)
+			w.skip = from - w.skip
+		}
+	} else if !timed {
 		w.skip = from - s.timed
 	}
 	for i := range s.parts {
-		p := &s.parts[i]
-		row := int64(len(p.times))
-		if timed {
-			row = lowerNanos(p.times, nanos)
+		if w.err != nil {
+			return w
 		}
-		one := &cursor{part: p, row: row - 1}
-		if one.advance() {
+		p := &s.parts[i]
+		row := p.moments.timed
+		if timed {
+			row, w.err = p.moments.lower(nanos)
+		}
+		if one := (&cursor{part: p, row: row - 1}); w.err == nil && one.begin() {
 			w.heads = append(w.heads, one)
 		}
 	}
@@ -60,6 +67,28 @@ func (s *Selection) walk(from int64) *walker {
 	return w
 }
 
+// begin moves to the first row, false if there is none. Its time is not read before it
+// matters: until then it is that of the segment's first.
+func (c *cursor) begin() bool {
+	c.row = c.part.rows.Next(c.row + 1)
+	if c.row >= c.part.rows.Len() {
+		return false
+	}
+	if c.known = c.row < c.part.moments.timed; c.known {
+		c.time, c.early = c.part.moments.first, true
+	}
+	return true
+}
+
+// read finds the time of the row.
+func (c *cursor) read() (err error) {
+	c.early = false
+	if c.times, err = c.part.moments.all(); err == nil {
+		c.time = c.times[c.row]
+	}
+	return err
+}
+
 // advance moves to the next row of the selection; false at the end.
 func (c *cursor) advance() bool {
 	c.row = c.part.rows.Next(c.row + 1)
@@ -67,8 +96,8 @@ func (c *cursor) advance() bool {
 	if c.row >= c.part.rows.Len() {
 		return false
 	}
-	if c.known = c.row < int64(len(c.part.times)); c.known {
-		c.time = c.part.times[c.row]
+	if c.known = c.row < c.part.moments.timed; c.known {
+		c.time = c.times[c.row]
 	}
 	return true
 }
@@ -95,6 +124,12 @@ func (w *walker) less(a, b *cursor) bool {
 	}
 	if a.known && a.time != b.time {
 		return a.time < b.time
+	}
+	if a.early != b.early { // what is read may turn out to be later
+		return a.early
+	}
+	if a.early {
+		return a.part.segment < b.part.segment
 	}
 	x, y := w.idOf(a), w.idOf(b)
 	return bytes.Compare(x[:], y[:]) < 0
@@ -137,16 +172,37 @@ type place struct {
 
 // next is the next place. It is asked for no more often than there are events.
 func (w *walker) next() (place, error) {
-	for ; w.skip > 0 && w.err == nil; w.skip-- {
-		w.step()
+	c, err := w.top()
+	if err != nil {
+		return place{}, err
 	}
-	if w.err != nil {
-		return place{}, w.err
-	}
-	c := w.heads[0]
 	at := place{c.part, c.row}
 	w.step()
 	return at, w.err
+}
+
+// top is the cursor at the next event that is wanted.
+func (w *walker) top() (*cursor, error) {
+	for {
+		w.settle()
+		if w.err != nil || w.skip == 0 {
+			break
+		}
+		w.skip--
+		w.step()
+	}
+	if w.err != nil {
+		return nil, w.err
+	}
+	return w.heads[0], nil
+}
+
+// settle reads the times of the cursors that may be at the next event, until one is.
+func (w *walker) settle() {
+	for w.err == nil && w.heads[0].early {
+		w.err = w.heads[0].read()
+		w.sink(0)
+	}
 }
 
 // step leaves the top event behind.
@@ -165,15 +221,12 @@ func (w *walker) event(ctx context.Context) (*event.Event, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	for ; w.skip > 0 && w.err == nil; w.skip-- {
-		w.step()
+	c, err := w.top()
+	if err != nil {
+		return nil, err
 	}
-	if w.err != nil {
-		return nil, w.err
-	}
-	c := w.heads[0]
 	if c.reader == nil {
-		c.reader = w.s.c.segments[c.part.segment].NewReader()
+		c.reader = w.s.c.reader(c.part.segment)
 	}
 	e, err := w.s.read(c.reader, place{c.part, c.row})
 	if err != nil {

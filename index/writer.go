@@ -280,7 +280,7 @@ func (w *Writer) write(name string, b *segments.Builder) (event.Digest, error) {
 		return event.Digest{}, err
 	}
 	rows := b.Rows()
-	var found *words.Index
+	var found *words.Built
 	var wordsErr error
 	var wait sync.WaitGroup
 	wait.Go(func() { found, wordsErr = words.Build(rows) })

@@ -4,6 +4,7 @@ package query
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,6 +20,13 @@ func Fold(s string) string {
 	if folded, ok := foldASCII(s); ok {
 		return folded
 	}
+	if folded, ok := foldLatin(s); ok {
+		return folded
+	}
+	return foldAny(s)
+}
+
+func foldAny(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	for range 4 { // what folding a letter yields may fold further; three rounds settle every letter there is
 		next := foldOnce(s)
@@ -44,6 +52,35 @@ func foldOnce(s string) string {
 		}
 	}
 	return norm.NFKC.String(b.String())
+}
+
+// limitLatin is the end of the letters of Latin scripts: none of them folds to a mark, so
+// that a text of them folds letter by letter.
+const limitLatin = 0x250
+
+var latin = sync.OnceValue(func() (folded [limitLatin]string) {
+	for c := range folded {
+		folded[c] = foldAny(string(rune(c)))
+	}
+	return folded
+})
+
+func foldLatin(s string) (string, bool) {
+	for _, c := range s {
+		if c >= limitLatin {
+			return "", false
+		}
+	}
+	if !utf8.ValidString(s) {
+		return "", false
+	}
+	folded := latin()
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, c := range s {
+		b.WriteString(folded[c])
+	}
+	return b.String(), true
 }
 
 func foldASCII(s string) (string, bool) {

@@ -2,16 +2,12 @@
 
 package columns
 
-import (
-	"math/bits"
-	"sort"
-	"strings"
-)
+import "math/bits"
 
-// Codes is a column of texts, each of which is kept once: the row has the entry of
-// its code. Immutable, apart from what Folded keeps; safe for concurrent use.
+// Codes is a column of texts, each of which is kept once: the row has the text of
+// its code. Once all rows are appended it is immutable, and safe for concurrent use.
 type Codes struct {
-	Entries []string
+	texts *Blob // nil: the codes mean something else
 
 	small  []uint8 // by row; one of the three
 	middle []uint16
@@ -19,8 +15,8 @@ type Codes struct {
 }
 
 // NewCodes makes a column of numbers below limit; rows are appended to it.
-func NewCodes(entries []string, limit int, rows int64) *Codes {
-	c := &Codes{Entries: entries}
+func NewCodes(limit int, rows int64) *Codes {
+	c := &Codes{}
 	switch {
 	case limit <= 1<<8:
 		c.small = make([]uint8, 0, rows)
@@ -31,6 +27,19 @@ func NewCodes(entries []string, limit int, rows int64) *Codes {
 	}
 	return c
 }
+
+// With is the same column, its codes being those of the texts. It shares memory.
+func (c *Codes) With(texts *Blob) *Codes {
+	named := *c
+	named.texts = texts
+	return &named
+}
+
+// Entry is the text of a code.
+func (c *Codes) Entry(code uint32) string { return c.texts.At(int(code)) }
+
+// Count is how many texts there are.
+func (c *Codes) Count() int { return c.texts.Count() }
 
 // Append adds a row.
 func (c *Codes) Append(code uint32) {
@@ -85,13 +94,9 @@ func (c *Codes) At(row int64) uint32 {
 	return c.large[row]
 }
 
-// SizeBytes is about what the column takes in memory.
+// SizeBytes is about what the rows take in memory, the texts apart.
 func (c *Codes) SizeBytes() int64 {
-	n := int64(cap(c.small)) + 2*int64(cap(c.middle)) + 4*int64(cap(c.large))
-	for _, e := range c.Entries {
-		n += 16 + int64(len(e))
-	}
-	return n
+	return int64(cap(c.small)) + 2*int64(cap(c.middle)) + 4*int64(cap(c.large))
 }
 
 // Mark puts into found those rows of within whose code is one of the wanted.
@@ -168,52 +173,3 @@ func tally[T uint8 | uint16 | uint32](codes []T, s *Set, from, to int64, counts 
 		row = end
 	}
 }
-
-// Blob is texts one behind the other, for looking for a piece in all of them at
-// once. Immutable.
-type Blob struct {
-	Text string
-	Ends []uint32 // of text i; it begins where the one before ends
-}
-
-// NewBlob joins texts, of which none is longer than the whole may be: 4 GiB.
-func NewBlob(texts []string) *Blob {
-	var b strings.Builder
-	blob := &Blob{Ends: make([]uint32, len(texts))}
-	for i, text := range texts {
-		b.WriteString(text)
-		blob.Ends[i] = uint32(b.Len())
-	}
-	blob.Text = b.String()
-	return blob
-}
-
-// At is text i.
-func (b *Blob) At(i int) string {
-	start := uint32(0)
-	if i > 0 {
-		start = b.Ends[i-1]
-	}
-	return b.Text[start:b.Ends[i]]
-}
-
-// Find calls each for every text that holds the piece, in order, once.
-func (b *Blob) Find(piece string, each func(i int)) {
-	for at := 0; at < len(b.Text); {
-		hit := strings.Index(b.Text[at:], piece)
-		if hit < 0 {
-			return
-		}
-		at += hit
-		i := sort.Search(len(b.Ends), func(i int) bool { return int(b.Ends[i]) > at })
-		if end := int(b.Ends[i]); at+len(piece) <= end {
-			each(i)
-			at = end
-		} else {
-			at++
-		}
-	}
-}
-
-// SizeBytes is about what it takes in memory.
-func (b *Blob) SizeBytes() int64 { return int64(len(b.Text)) + 4*int64(len(b.Ends)) }

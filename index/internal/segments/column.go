@@ -3,197 +3,194 @@
 package segments
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"slices"
-	"sort"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/encoding/rle"
+	"github.com/parquet-go/parquet-go/format"
+
+	"dossier/index/internal/columns"
 )
 
-// column walks through one column of a segment, a page at a time; forward is faster
-// than back.
+// column goes through one column of a segment, a page at a time. It is for one
+// goroutine.
 type column struct {
-	path   string // of the file
-	chunk  parquet.ColumnChunk
-	pages  parquet.Pages
-	page   parquet.Page
-	first  int64   // row number of the page's first row
-	rows   int64   // rows of the page
-	starts []int64 // of the pages; nil as long as nobody asked
+	chunk *storedChunk
+	page  *pack
+	first int64 // row number of the page's first row
+	rows  int64 // rows of the page; 0: there is none
 
 	values  []int64 // of integer columns
 	indexes []int32 // of dictionary columns
 	data    []byte
 	offsets []uint32
-	size    int     // of fixed-length values
+	fixed16 bool    // whether data is values of 16 bytes
 	present []int32 // of optional columns: position among the values, -1 for NULL
 
-	dictionary parquet.Dictionary
-	strings    []string // of the dictionary, as far as asked for
-	have       []bool
+	small  []int32
+	levels []uint8
+	texts  *columns.Blob // the dictionary; nil as long as nobody asked
+	load   func(column string) (*columns.Blob, error)
 }
 
+// close gives the page's memory back. What Bytes returned is not valid afterwards.
 func (c *column) close() {
 	if c.page != nil {
-		parquet.Release(c.page)
-		c.page = nil
+		packs.Put(c.page)
 	}
-	if c.pages != nil {
-		c.pages.Close()
-		c.pages = nil
-	}
+	c.page, c.rows = nil, 0
 }
 
 // seek makes the page that holds the row current.
 func (c *column) seek(row int64) error {
-	if c.page != nil && row >= c.first && row < c.first+c.rows {
+	if row >= c.first && row < c.first+c.rows {
 		return nil
 	}
 	return c.turn(row)
 }
 
-// turn leafs through the pages up to that of the row, from the current one or, if that
-// lies behind it, from an earlier one.
 func (c *column) turn(row int64) (err error) {
-	defer guard(c.path, &err)
-	if c.pages == nil {
-		c.pages = c.chunk.Pages()
+	defer guard(c.chunk.file.Name(), &err)
+	c.rows = 0
+	number, first, end, err := c.chunk.page(row)
+	if err != nil {
+		return err
 	}
-	if c.page != nil {
-		c.first += c.rows
-		parquet.Release(c.page)
-		c.page = nil
+	if c.page == nil {
+		c.page = packs.Get().(*pack)
 	}
-	if start := c.pageOf(row); start > c.first || row < c.first {
-		if err := c.pages.SeekToRow(start); err != nil {
-			return &DamageError{c.path, fmt.Errorf("row %d: %w", row, err)}
-		}
-		c.first = start
+	if err := c.chunk.read(number, c.page); err != nil {
+		return err
 	}
-	for {
-		page, err := c.pages.ReadPage()
-		if err != nil {
-			if errors.Is(err, io.EOF) {
-				err = io.ErrUnexpectedEOF
-			}
-			return &DamageError{c.path, fmt.Errorf("page at row %d: %w", c.first, err)}
-		}
-		if rows := page.NumRows(); row >= c.first+rows {
-			c.first += rows
-			parquet.Release(page)
-			continue
-		}
-		if !c.load(page) {
-			return &DamageError{c.path, fmt.Errorf("page at row %d: it holds less than it says", c.first)}
+	if err := c.decode(int(end - first)); err != nil {
+		return c.chunk.fail(fmt.Errorf("page at row %d: %w", first, err))
+	}
+	c.first, c.rows = first, end-first
+	return nil
+}
+
+// decode takes the values of the rows out of the page, and sees that there is one for
+// each.
+func (c *column) decode(rows int) error {
+	header := &c.page.header.DataPageHeaderV2.V
+	if int(header.NumRows) != rows || int(header.NumValues) != rows {
+		return errPage
+	}
+	held, err := c.decodeLevels(rows)
+	if err != nil {
+		return err
+	}
+	body := c.page.body
+	c.fixed16 = false
+	switch header.Encoding {
+	case format.RLEDictionary:
+		return c.decodeCodes(body, held)
+	case format.DeltaBinaryPacked:
+		return c.decodeNumbers(body, held)
+	case format.DeltaLengthByteArray:
+		c.data, c.offsets, err = parquet.DeltaLengthByteArray.DecodeByteArray(c.data[:0], body, c.offsets[:0])
+	case format.DeltaByteArray:
+		c.data, c.offsets, err = parquet.DeltaByteArray.DecodeByteArray(c.data[:0], body, c.offsets[:0])
+	case format.Plain:
+		if c.data, c.fixed16 = append(c.data[:0], body...), true; len(body) != fixedSize*held {
+			return errPage
 		}
 		return nil
+	default:
+		return fmt.Errorf("%w: encoding %s", errPage, header.Encoding)
 	}
+	if err == nil && (len(c.offsets) <= held || !slices.IsSorted(c.offsets) || int(c.offsets[held]) > len(c.data)) {
+		err = errPage
+	}
+	return err
 }
 
-// pageOf is the row with which the page of a row begins.
-func (c *column) pageOf(row int64) int64 {
-	if c.starts == nil {
-		locations, err := c.chunk.OffsetIndex()
-		if err != nil {
-			return c.leaf(row)
-		}
-		c.starts = make([]int64, locations.NumPages())
-		for i := range c.starts {
-			c.starts[i] = locations.FirstRowIndex(i)
-		}
-	}
-	i := sort.Search(len(c.starts), func(i int) bool { return c.starts[i] > row }) - 1
-	if i < 0 {
-		return c.leaf(row)
-	}
-	return c.starts[i]
-}
-
-// leaf is where to begin leafing if nothing says where pages begin.
-func (c *column) leaf(row int64) int64 {
-	if row < c.first {
-		return 0
-	}
-	return c.first
-}
-
-// load takes the values out of a page, and reports whether it has one for each
-// row: a damaged page may not.
-func (c *column) load(page parquet.Page) bool {
-	c.page, c.rows = page, page.NumRows()
+// decodeLevels finds out which rows have a value, and how many do.
+func (c *column) decodeLevels(rows int) (held int, err error) {
 	c.present = c.present[:0]
-	held := int(c.rows) // values, NULL left out
-	if levels := page.DefinitionLevels(); len(levels) > 0 {
-		next := int32(0)
-		for _, level := range levels {
-			if level == 0 {
-				c.present = append(c.present, -1)
-			} else {
-				c.present = append(c.present, next)
-				next++
-			}
-		}
-		if len(levels) < held {
-			return false
-		}
-		held = int(next)
+	if len(c.page.levels) == 0 {
+		return rows, nil
 	}
-	values := page.Data()
-	c.indexes, c.values, c.data, c.offsets = nil, nil, nil, nil
-	if d := page.Dictionary(); d != nil {
-		c.indexes = values.Int32()
-		if d != c.dictionary {
-			c.dictionary = d
-			c.strings, c.have = make([]string, d.Len()), make([]bool, d.Len())
-		}
-		for _, i := range c.indexes {
-			if i < 0 || int(i) >= len(c.have) {
-				return false
-			}
-		}
-		return len(c.indexes) >= held
+	if c.levels, err = (&rle.Encoding{BitWidth: 1}).DecodeLevels(c.levels[:0], c.page.levels); err != nil {
+		return 0, err
 	}
-	switch page.Type().Kind() {
-	case parquet.Int64:
-		c.values = values.Int64()
-		return len(c.values) >= held
-	case parquet.Int32:
-		for _, v := range values.Int32() {
+	if len(c.levels) < rows {
+		return 0, errPage
+	}
+	next := int32(0)
+	for _, level := range c.levels[:rows] {
+		if level == 0 {
+			c.present = append(c.present, -1)
+			continue
+		}
+		c.present = append(c.present, next)
+		next++
+	}
+	return int(next), nil
+}
+
+func (c *column) decodeCodes(body []byte, held int) (err error) {
+	if c.indexes, err = parquet.RLEDictionary.DecodeInt32(c.indexes[:0], body); err != nil {
+		return err
+	}
+	if len(c.indexes) < held {
+		return errPage
+	}
+	c.indexes = c.indexes[:held]
+	return nil
+}
+
+func (c *column) decodeNumbers(body []byte, held int) (err error) {
+	if c.chunk.meta.MetaData.Type == format.Int32 {
+		c.small, err = parquet.DeltaBinaryPacked.DecodeInt32(c.small[:0], body)
+		c.values = c.values[:0]
+		for _, v := range c.small {
 			c.values = append(c.values, int64(v))
 		}
-		return len(c.values) >= held
-	case parquet.ByteArray:
-		c.data, c.offsets = values.ByteArray()
-		return len(c.offsets) > held && slices.IsSorted(c.offsets) && int(c.offsets[held]) <= len(c.data)
-	case parquet.FixedLenByteArray:
-		c.data, c.size = values.FixedLenByteArray()
-		return c.size == 16 && len(c.data) >= held*c.size
+	} else {
+		c.values, err = parquet.DeltaBinaryPacked.DecodeInt64(c.values[:0], body)
 	}
-	return false
+	if err == nil && len(c.values) < held {
+		err = errPage
+	}
+	return err
+}
+
+// bytes is the row's value in a text column that has no dictionary, as long as the page
+// is current.
+func (c *column) bytes(row int64) []byte {
+	i := row - c.first
+	return c.data[c.offsets[i]:c.offsets[i+1]]
 }
 
 // text is the row's value in a text column; the answer does not share memory
 // with the page.
 func (c *column) text(row int64) (string, error) {
+	if c.chunk.coded() && c.chunk.meta.MetaData.Statistics.DistinctCount == 1 { // all rows have it
+		return c.entry(0)
+	}
 	if err := c.seek(row); err != nil {
 		return "", err
 	}
-	i := row - c.first
-	if c.indexes != nil {
-		return c.entry(c.indexes[i]), nil
+	if c.chunk.coded() {
+		return c.entry(c.indexes[row-c.first])
 	}
-	return string(c.data[c.offsets[i]:c.offsets[i+1]]), nil
+	return string(c.bytes(row)), nil
 }
 
 // entry is a dictionary's value.
-func (c *column) entry(i int32) string {
-	if !c.have[i] {
-		c.strings[i] = string(c.dictionary.Index(i).ByteArray())
-		c.have[i] = true
+func (c *column) entry(i int32) (string, error) {
+	if c.texts == nil {
+		var err error
+		if c.texts, err = c.load(c.chunk.column); err != nil {
+			return "", err
+		}
 	}
-	return c.strings[i]
+	if i < 0 || int(i) >= c.texts.Count() {
+		return "", c.chunk.fail(fmt.Errorf("%w: text %d of %d", errPage, i, c.texts.Count()))
+	}
+	return c.texts.At(int(i)), nil
 }
 
 // number is the row's value in an integer column, false for NULL.
@@ -217,6 +214,6 @@ func (c *column) fixed(row int64) ([16]byte, error) {
 	if err := c.seek(row); err != nil {
 		return [16]byte{}, err
 	}
-	i := int(row-c.first) * c.size
-	return [16]byte(c.data[i : i+16]), nil
+	i := int(row-c.first) * fixedSize
+	return [16]byte(c.data[i : i+fixedSize]), nil
 }

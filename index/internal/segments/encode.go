@@ -3,8 +3,10 @@
 package segments
 
 import (
+	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"slices"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go"
@@ -17,7 +19,9 @@ import (
 // Bounds of a page: what one reading of a single value has to unpack.
 const (
 	pageRows  = 16 << 10
-	pageBytes = 1 << 20
+	pageBytes = 256 << 10
+	// zipWindow is how far back a page may repeat itself, for the largest of dictionaries.
+	zipWindow = 1 << 20
 )
 
 // chunk is one column in its Parquet form.
@@ -53,7 +57,7 @@ func newEncoder(order []uint32) *encoder {
 
 func newZip(level zstd.EncoderLevel) *zstd.Encoder {
 	zip, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(level),
-		zstd.WithWindowSize(pageBytes), zstd.WithLowerEncoderMem(true))
+		zstd.WithWindowSize(zipWindow), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		panic("segments: options of zstd: " + err.Error())
 	}
@@ -117,6 +121,7 @@ func (e *encoder) dictionary(c *dictColumn) error {
 		}
 		e.codes = append(e.codes, renumbered[old]-1)
 	}
+	e.chunk.meta.Statistics.DistinctCount = int64(count)
 	e.uses(&parquet.Plain)
 	e.uses(&parquet.RLEDictionary)
 	header := format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
@@ -185,11 +190,27 @@ func (e *encoder) number(c *numberColumn, field parquet.Field) error {
 				e.levels = append(e.levels, 0)
 			}
 		}
+		if isTimestamp(field.Type()) {
+			e.bounds()
+		}
 		if err := e.numbersPage(start, len(rows), field); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// bounds widens the least and the greatest number of the chunk by those of a page.
+func (e *encoder) bounds() {
+	if len(e.numbers) == 0 {
+		return
+	}
+	least, greatest := slices.Min(e.numbers), slices.Max(e.numbers)
+	if s := &e.chunk.meta.Statistics; s.MinValue != nil {
+		least, greatest = min(least, int64(binary.LittleEndian.Uint64(s.MinValue))), max(greatest, int64(binary.LittleEndian.Uint64(s.MaxValue)))
+	}
+	e.chunk.meta.Statistics.MinValue = binary.LittleEndian.AppendUint64(nil, uint64(least))
+	e.chunk.meta.Statistics.MaxValue = binary.LittleEndian.AppendUint64(nil, uint64(greatest))
 }
 
 func (e *encoder) numbersPage(start, rows int, field parquet.Field) (err error) {

@@ -4,22 +4,28 @@ package segments
 
 import (
 	"fmt"
+	"strings"
 
 	"dossier/event"
+	"dossier/index/internal/columns"
 )
 
 // Reader takes whole events out of a segment, best in ascending order of their rows.
 // It keeps the pages that it read last, and the dictionaries. It is for one goroutine.
 type Reader struct {
 	s       *Segment
+	texts   func(column string) (*columns.Blob, error)
 	columns []*column
 	err     error
 }
 
 // NewReader starts a walk. Close it.
-func (s *Segment) NewReader() *Reader {
-	r := &Reader{s: s, columns: make([]*column, len(s.names))}
-	return r
+func (s *Segment) NewReader() *Reader { return s.NewReaderWith(s.Dictionary) }
+
+// NewReaderWith is NewReader that asks for the texts of a column, as Dictionary has
+// them, elsewhere.
+func (s *Segment) NewReaderWith(texts func(column string) (*columns.Blob, error)) *Reader {
+	return &Reader{s: s, texts: texts, columns: make([]*column, len(s.names))}
 }
 
 // Close releases the pages.
@@ -35,6 +41,7 @@ func (r *Reader) column(name string) *column {
 	i := r.s.names[name]
 	if r.columns[i] == nil {
 		r.columns[i] = r.s.column(name)
+		r.columns[i].load = r.texts
 	}
 	return r.columns[i]
 }
@@ -45,7 +52,7 @@ func (r *Reader) text(name string, row int64) string {
 	}
 	var text string
 	text, r.err = r.column(name).text(row)
-	return text
+	return strings.Clone(text) // an event is not to hold a dictionary in memory
 }
 
 func (r *Reader) quantity(name string, row int64) event.Quantity {

@@ -2,8 +2,6 @@
 
 package segments
 
-import "fmt"
-
 // Pages goes through a column of texts in ascending order of the rows, a page of the
 // file at a time. It is for one goroutine. Close it.
 type Pages interface {
@@ -33,13 +31,40 @@ func (r *Rows) Count() int64 { return int64(len(r.order)) }
 
 // Pages goes through a column of texts that has no dictionary.
 func (r *Rows) Pages(name string) Pages {
-	for i, path := range eventSchema.Columns() {
-		if path[0] == name {
-			return &gatheredPages{c: r.b.columns[i].(*plainColumn), order: r.order}
-		}
-	}
-	panic(fmt.Sprintf("segments: no column %q", name))
+	return &gatheredPages{c: r.b.columns[eventIndex[name]].(*plainColumn), order: r.order}
 }
+
+// EachText calls each for the distinct texts of a dictionary column, which it must not
+// change. It does not fail.
+func (r *Rows) EachText(name string, each func(text []byte)) error {
+	c := r.b.columns[eventIndex[name]].(*dictColumn)
+	for i := range c.texts.Count() {
+		each(c.texts.Entry(uint32(i)))
+	}
+	return nil
+}
+
+// EachText calls each for the distinct texts of a dictionary column, which it must not
+// change or keep.
+func (s *Segment) EachText(name string, each func(text []byte)) error {
+	texts, err := s.Dictionary(name)
+	if err != nil {
+		return err
+	}
+	for i := range texts.Count() {
+		each([]byte(texts.At(i)))
+	}
+	return nil
+}
+
+// eventIndex is the column index by name.
+var eventIndex = func() map[string]int {
+	index := map[string]int{}
+	for i, path := range eventSchema.Columns() {
+		index[path[0]] = i
+	}
+	return index
+}()
 
 // gatheredPages are the pages that a column will have.
 type gatheredPages struct {

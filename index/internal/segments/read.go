@@ -4,6 +4,7 @@ package segments
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
@@ -24,10 +26,10 @@ type Segment struct {
 	Name  string
 	files [3]*os.File // in the order of fileNames
 	rows  int64
-	group parquet.RowGroup // nil when there are no rows
 	// sizeBytes is what the events take when they are unpacked.
 	sizeBytes int64
 	names     map[string]int // column index by name
+	chunks    []storedChunk  // by column index; none when there are no rows
 }
 
 // fileNames are the files of a segment, in the order in which Digest takes them.
@@ -86,7 +88,7 @@ func (s *Segment) open() (err error) {
 	if err != nil {
 		return fmt.Errorf("open segment: %w", err)
 	}
-	file, err := parquet.OpenFile(f, info.Size(), parquet.SkipBloomFilters(true))
+	file, err := parquet.OpenFile(f, info.Size(), parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
 	if err != nil {
 		return &DamageError{f.Name(), err}
 	}
@@ -98,13 +100,18 @@ func (s *Segment) open() (err error) {
 			return &DamageError{f.Name(), fmt.Errorf("it has no column %q", name[0])}
 		}
 	}
-	groups := file.RowGroups()
+	groups := file.Metadata().RowGroups
 	if len(groups) > 1 {
 		return &DamageError{f.Name(), fmt.Errorf("%d row groups, want one", len(groups))}
 	}
-	for i, g := range groups {
-		s.group, s.rows = g, g.NumRows()
-		s.sizeBytes = file.Metadata().RowGroups[i].TotalByteSize
+	for i := range groups {
+		s.rows, s.sizeBytes = groups[i].NumRows, groups[i].TotalByteSize
+		s.chunks = make([]storedChunk, len(groups[i].Columns))
+		for j := range s.chunks {
+			c := &s.chunks[j]
+			c.file, c.meta, c.rows = f, &groups[i].Columns[j], s.rows
+			c.column = strings.Join(c.meta.MetaData.PathInSchema, ".")
+		}
 	}
 	// An ID alone takes 16 bytes: what promises more rows would only fill the memory.
 	if s.rows != file.NumRows() || s.rows < 0 || s.rows > info.Size()/16 {
@@ -156,8 +163,10 @@ func (s *Segment) Count() int64 { return s.rows }
 
 // column starts a walk through a column.
 func (s *Segment) column(name string) *column {
-	return &column{path: s.files[0].Name(), chunk: s.group.ColumnChunks()[s.names[name]]}
+	return &column{chunk: s.chunk(name), load: s.Dictionary}
 }
+
+func (s *Segment) chunk(name string) *storedChunk { return &s.chunks[s.names[name]] }
 
 // Times returns the events' times in nanoseconds since 1970, in the order of the
 // rows; the events behind the last of them have no time.
@@ -175,6 +184,19 @@ func (s *Segment) Times() ([]int64, error) {
 		times = append(times, c.values...)
 	}
 	return times, nil
+}
+
+// Span is the first and the last time in nanoseconds since 1970, and how many events
+// have one, without reading any row; false if the file does not state it.
+func (s *Segment) Span() (first, last, timed int64, known bool) {
+	if s.rows == 0 {
+		return 0, 0, 0, true
+	}
+	stated := &s.chunk("time").meta.MetaData.Statistics
+	if len(stated.MinValue) != 8 || len(stated.MaxValue) != 8 || stated.NullCount < 0 || stated.NullCount >= s.rows {
+		return 0, 0, 0, false
+	}
+	return int64(binary.LittleEndian.Uint64(stated.MinValue)), int64(binary.LittleEndian.Uint64(stated.MaxValue)), s.rows - stated.NullCount, true
 }
 
 // Range is the rows [from, to) whose time lies in [start, end); a zero bound is
@@ -204,27 +226,18 @@ func (s *Segment) Match(name string, from, to int64, keep func(string) bool, eac
 	c := s.column(name)
 	defer c.close()
 	verdicts := map[int32]bool{}
-	var last parquet.Dictionary
 	for row := from; row < to; row++ {
 		if err := c.seek(row); err != nil {
 			return fmt.Errorf("segment %s, column %s: %w", s.Name, name, err)
 		}
-		if c.indexes == nil {
-			text, err := c.text(row)
-			if err != nil {
-				return err
-			}
-			each(row, keep(text))
-			continue
-		}
-		if c.dictionary != last {
-			last = c.dictionary
-			clear(verdicts)
-		}
 		i := c.indexes[row-c.first]
 		kept, known := verdicts[i]
 		if !known {
-			kept = keep(c.entry(i))
+			text, err := c.entry(i)
+			if err != nil {
+				return err
+			}
+			kept = keep(text)
 			verdicts[i] = kept
 		}
 		each(row, kept)

@@ -3,30 +3,27 @@
 package words
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
-	"fmt"
+	"hash/crc32"
 	"io"
+	"strings"
 	"sync"
 
-	"github.com/go-json-experiment/json"
 	"github.com/klauspost/compress/zstd"
 
 	"dossier/index/internal/columns"
 )
 
-// magic begins the file, version included. The sections follow, then the head (a
-// JSON object), its SHA-256, and its length (uint32, little-endian).
-const magic = "dossier words 2\n"
+// magic begins the file, version included. The sections follow, then the head, and of
+// the head its length and its CRC-32C (uint32 each, little-endian).
+const magic = "dossier words 3\n"
 
-const tailBytes = sha256.Size + 4
+const tailBytes = 8
 
 // limitHead bounds the head, and limitSection what a section may unpack to.
 const (
-	limitHead    = 16 << 20
+	limitHead    = 64 << 20
 	limitSection = 1 << 30
 )
 
@@ -36,40 +33,8 @@ var ErrStale = errors.New("file of words is of no use")
 
 // section is a piece of the file.
 type section struct {
-	At     int64  `json:"at"`
-	Length int64  `json:"length"`
-	SHA256 string `json:"sha256"`
-}
-
-type columnHead struct {
-	Name    string  `json:"name"`
-	Entries int     `json:"entries"`
-	Codes   section `json:"codes"` // zstd: see shapes.pack
-}
-
-type filterHead struct {
-	Pages int     `json:"pages"`
-	Place section `json:"place"`
-}
-
-// head says what lies where.
-type head struct {
-	Segment string       `json:"segment"` // SHA-256 of the segment
-	Rows    int64        `json:"rows"`
-	Columns []columnHead `json:"columns"`
-	Rest    []string     `json:"rest"`
-	Others  bool         `json:"others"`
-	Bodies  bool         `json:"bodies"`
-	Shapes  section      `json:"shapes"` // zstd: see shapes.encode
-	Values  section      `json:"values"` // zstd: for each value its length (uvarint), then the bytes
-	Attrs   filterHead   `json:"attrs"`
-	Body    filterHead   `json:"body"`
-}
-
-// stored is an open file.
-type stored struct {
-	r    io.ReaderAt
-	head head
+	at, length int64
+	sum        uint32 // CRC-32C
 }
 
 // The coders are safe for EncodeAll and DecodeAll from several goroutines.
@@ -90,96 +55,116 @@ var (
 	})
 )
 
-// Encode writes an index that Build made, of the segment with the digest.
-func (x *Index) Encode(segment [32]byte) ([]byte, error) {
-	h := head{Segment: hex.EncodeToString(segment[:]), Rows: x.Rows, Rest: x.Rest, Others: x.Others, Bodies: x.Bodies}
-	out := []byte(magic)
-	put := func(data []byte) section {
-		sum := sha256.Sum256(data)
-		s := section{int64(len(out)), int64(len(data)), hex.EncodeToString(sum[:])}
-		out = append(out, data...)
-		return s
-	}
-	s := shapesOf(x.Columns, x.Rows)
-	h.Shapes = put(packer().EncodeAll(s.encode(), nil))
-	for i := range x.Columns {
-		c := &x.Columns[i]
-		h.Columns = append(h.Columns, columnHead{c.Name, c.Count, put(packer().EncodeAll(s.pack(i, c.codes, c.Count, x.Rows), nil))})
-	}
-	var values []byte
-	for _, e := range x.entries {
-		values = append(binary.AppendUvarint(values, uint64(len(e))), e...)
-	}
-	h.Values = put(packer().EncodeAll(values, nil))
-	h.Attrs = filterHead{len(x.attrs.starts), put(append(x.attrs.encodedSizes(), x.attrs.data...))}
-	h.Body = filterHead{len(x.bodies.starts), put(append(x.bodies.encodedSizes(), x.bodies.data...))}
-	text, err := json.Marshal(h)
-	if err != nil {
-		return nil, fmt.Errorf("encode words: %w", err)
-	}
-	sum := sha256.Sum256(text)
-	out = append(append(out, text...), sum[:]...)
-	return binary.LittleEndian.AppendUint32(out, uint32(len(text))), nil
+// file is a file in the making.
+type file struct{ out, head []byte }
+
+func (f *file) number(n int64) { f.head = binary.AppendUvarint(f.head, uint64(n)) }
+
+func (f *file) text(s string) {
+	f.number(int64(len(s)))
+	f.head = append(f.head, s...)
 }
 
-// Open reads what a file says of itself. It is ErrStale if it is not about the
-// segment, and so may Values, Codes and the filters be later.
-func Open(r io.ReaderAt, sizeBytes int64, segment [32]byte, rows int64) (*Index, error) {
-	if sizeBytes < int64(len(magic)+tailBytes) {
-		return nil, ErrStale
+// place writes a section, and where it is into the head.
+func (f *file) place(data []byte) {
+	f.number(int64(len(f.out)))
+	f.number(int64(len(data)))
+	f.number(int64(crc32.Checksum(data, castagnoli)))
+	f.out = append(f.out, data...)
+}
+
+// pages writes the filters of pages: in the head how many pages there are, of each how
+// many rows after the one before it begins, twice that and one more if it has no words,
+// then how many blocks there are, and where.
+func (f *file) pages(p *pageWords) {
+	f.number(int64(len(p.starts)))
+	before := int64(0)
+	for i, start := range p.starts {
+		step := 2 * (start - before)
+		if len(p.hashes[i]) == 0 {
+			step++
+		}
+		f.number(step)
+		before = start
 	}
-	var tail [tailBytes]byte
-	var start [len(magic)]byte
-	if _, err := r.ReadAt(tail[:], sizeBytes-tailBytes); err != nil {
-		return nil, ErrStale
+	blocks, stripes := p.encode()
+	f.number(int64(blocks))
+	f.number(int64(len(f.out)))
+	f.out = append(f.out, stripes...)
+}
+
+// Encode writes what Build made, of the segment with the digest.
+func (b *Built) Encode(segment [32]byte) []byte {
+	f := &file{out: []byte(magic), head: append([]byte(nil), segment[:]...)}
+	f.number(b.rows)
+	f.number(map[bool]int64{true: 1}[b.others])
+	f.number(int64(len(b.rest)))
+	for _, name := range b.rest {
+		f.text(name)
 	}
-	if _, err := r.ReadAt(start[:], 0); err != nil || string(start[:]) != magic {
-		return nil, ErrStale
+	var filters []byte
+	for _, list := range b.texts {
+		one := filterOf(list)
+		f.number(int64(len(one)))
+		filters = append(filters, one...)
 	}
-	length := int64(binary.LittleEndian.Uint32(tail[sha256.Size:]))
-	if length > min(limitHead, sizeBytes-tailBytes) {
-		return nil, ErrStale
+	s := shapesOf(b.columns, b.rows)
+	f.place(packer().EncodeAll(s.encode(), nil))
+	f.number(int64(len(b.columns)))
+	for i := range b.columns {
+		c := &b.columns[i]
+		one := filterOf(c.hashes)
+		filters = append(filters, one...)
+		f.text(c.name)
+		f.number(int64(c.values.Count()))
+		f.number(int64(len(one)))
+		f.place(packer().EncodeAll(encodeValues(c.values), nil))
+		f.place(packer().EncodeAll(s.pack(i, c.codes, c.values.Count(), b.rows), nil))
 	}
-	text := make([]byte, length)
-	if _, err := r.ReadAt(text, sizeBytes-tailBytes-length); err != nil {
-		return nil, ErrStale
+	f.place(filters)
+	f.pages(&b.attrs)
+	f.pages(&b.bodies)
+	f.out = append(f.out, f.head...)
+	f.out = binary.LittleEndian.AppendUint32(f.out, uint32(len(f.head)))
+	return binary.LittleEndian.AppendUint32(f.out, crc32.Checksum(f.head, castagnoli))
+}
+
+// encodeValues writes of each value its length (uvarint) and its bytes.
+func encodeValues(values *columns.Blob) []byte {
+	var out []byte
+	for i := range values.Count() {
+		v := values.At(i)
+		out = append(binary.AppendUvarint(out, uint64(len(v))), v...)
 	}
-	if sum := sha256.Sum256(text); !bytes.Equal(sum[:], tail[:sha256.Size]) {
-		return nil, ErrStale
-	}
-	s := &stored{r: r}
-	if err := json.Unmarshal(text, &s.head); err != nil || s.head.Segment != hex.EncodeToString(segment[:]) || s.head.Rows != rows {
-		return nil, ErrStale
-	}
-	x := &Index{Rows: rows, Rest: s.head.Rest, Others: s.head.Others, Bodies: s.head.Bodies, file: s}
-	first := 0
-	for _, c := range s.head.Columns {
-		if c.Entries < 0 || c.Entries >= limitEntries {
+	return out
+}
+
+func decodeValues(data []byte, count int) (*columns.Blob, error) {
+	var text strings.Builder
+	text.Grow(len(data))
+	ends := make([]uint32, count)
+	for i := range ends {
+		length, n := binary.Uvarint(data)
+		if n <= 0 || length > uint64(len(data)-n) {
 			return nil, ErrStale
 		}
-		x.Columns = append(x.Columns, Column{Name: c.Name, First: first, Count: c.Entries, place: c.Codes})
-		first += c.Entries
+		text.Write(data[n : n+int(length)])
+		ends[i], data = uint32(text.Len()), data[n+int(length):]
 	}
-	return x, nil
+	return &columns.Blob{Text: text.String(), Ends: ends}, nil
 }
 
 // read reads a section and checks it.
-func (s *stored) read(p section) ([]byte, error) {
-	if p.Length < 0 || p.Length > limitSection || p.At < 0 {
-		return nil, ErrStale
-	}
-	data := make([]byte, p.Length)
-	if _, err := s.r.ReadAt(data, p.At); err != nil {
-		return nil, ErrStale
-	}
-	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != p.SHA256 {
+func read(r io.ReaderAt, p section) ([]byte, error) {
+	data := make([]byte, p.length)
+	if _, err := r.ReadAt(data, p.at); err != nil || crc32.Checksum(data, castagnoli) != p.sum {
 		return nil, ErrStale
 	}
 	return data, nil
 }
 
-func (s *stored) unpack(p section) ([]byte, error) {
-	data, err := s.read(p)
+func unpack(r io.ReaderAt, p section) ([]byte, error) {
+	data, err := read(r, p)
 	if err != nil {
 		return nil, err
 	}
@@ -187,81 +172,4 @@ func (s *stored) unpack(p section) ([]byte, error) {
 		return nil, ErrStale
 	}
 	return data, nil
-}
-
-// load reads the values and the filters, once; of what was built, it folds the values.
-func (x *Index) load() error {
-	x.once.Do(func() {
-		if x.made {
-			x.fold()
-		} else {
-			x.err = x.loadFrom(x.file)
-		}
-	})
-	return x.err
-}
-
-func (x *Index) loadFrom(s *stored) error {
-	values, err := s.unpack(s.head.Values)
-	if err != nil {
-		return err
-	}
-	packed, err := s.unpack(s.head.Shapes)
-	if err != nil {
-		return err
-	}
-	ok := false
-	if x.shapes, ok = decodeShapes(packed, len(x.Columns), x.Rows); !ok {
-		return ErrStale
-	}
-	total := 0
-	for _, c := range x.Columns {
-		total += c.Count
-	}
-	for range total {
-		length, n := binary.Uvarint(values)
-		if n <= 0 || length > uint64(len(values)-n) {
-			return ErrStale
-		}
-		x.entries = append(x.entries, string(values[n:n+int(length)]))
-		values = values[n+int(length):]
-	}
-	x.fold()
-	if x.attrs, err = s.filter(s.head.Attrs); err != nil {
-		return err
-	}
-	x.bodies, err = s.filter(s.head.Body)
-	return err
-}
-
-func (s *stored) filter(h filterHead) (*Filter, error) {
-	data, err := s.read(h.Place)
-	if err != nil {
-		return nil, err
-	}
-	f, ok := decodeFilter(h.Pages, data, s.head.Rows)
-	if !ok {
-		return nil, ErrStale
-	}
-	return f, nil
-}
-
-// Codes are the codes of a column. They are read each time: the caller keeps them.
-func (x *Index) Codes(column int) (*columns.Codes, error) {
-	c := &x.Columns[column]
-	if c.codes != nil {
-		return c.codes, nil
-	}
-	if err := x.load(); err != nil {
-		return nil, err
-	}
-	data, err := x.file.unpack(c.place)
-	if err != nil {
-		return nil, err
-	}
-	codes, ok := x.shapes.unpack(data, column, c.Count, x.Rows)
-	if !ok {
-		return nil, ErrStale
-	}
-	return codes, nil
 }

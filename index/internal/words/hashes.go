@@ -2,7 +2,11 @@
 
 package words
 
-import "dossier/index/query"
+import (
+	"slices"
+
+	"dossier/index/query"
+)
 
 // FNV-1a.
 const (
@@ -25,20 +29,22 @@ func mixed(h uint64) uint64 {
 	return h ^ h>>33
 }
 
-// Hashes are those of several words.
-func Hashes(words []string) []uint64 {
-	list := make([]uint64, len(words))
-	for i, w := range words {
-		list[i] = Hash(w)
-	}
-	return list
-}
-
 // prefixBytes is how many letters of a longer word the filters know besides.
 const prefixBytes = 4
 
 // prefixBegin is FNV-1a of the zero with which prefixHash begins.
 var prefixBegin = func(h uint64) uint64 { return h * fnvPrime }(fnvOffset)
+
+// prefixed reports whether the filters know the beginning of a longer word: if it is
+// letters of ASCII. Numbers begin in too many ways to know them all.
+func prefixed(word string) bool {
+	for i := range prefixBytes {
+		if c := word[i]; c <= '9' || c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
 
 // prefixHash is the hash of the beginning of a longer word.
 func prefixHash(begin string) uint64 { return Hash("\x00" + begin) }
@@ -91,9 +97,12 @@ func (s *hashSet) grow() {
 	}
 }
 
-func (s *hashSet) reset() {
+// take returns the hashes and empties the set.
+func (s *hashSet) take() []uint64 {
+	taken := slices.Clone(s.list)
 	clear(s.slots)
 	s.list, s.zero = s.list[:0], false
+	return taken
 }
 
 // addWords adds the hashes of a text's words, and of the beginnings of longer ones, so
@@ -105,7 +114,7 @@ func (s *hashSet) addWords(text []byte) {
 	}
 	query.EachWord(string(text), func(word string) {
 		s.add(Hash(word))
-		if len(word) > prefixBytes && ascii(word[:prefixBytes]) {
+		if len(word) > prefixBytes && prefixed(word) {
 			s.add(prefixHash(word[:prefixBytes]))
 		}
 	})
@@ -121,7 +130,7 @@ var letters = func() (fold [256]byte) {
 
 // addASCII is addWords of a text of ASCII: words are found and hashed in one pass.
 func (s *hashSet) addASCII(text []byte) {
-	word, prefix, length := uint64(fnvOffset), prefixBegin, 0
+	word, prefix, length, digits := uint64(fnvOffset), prefixBegin, 0, false
 	for i := 0; i <= len(text); i++ {
 		c := byte(0)
 		if i < len(text) {
@@ -131,15 +140,16 @@ func (s *hashSet) addASCII(text []byte) {
 			word = (word ^ uint64(c)) * fnvPrime
 			if length++; length <= prefixBytes {
 				prefix = (prefix ^ uint64(c)) * fnvPrime
+				digits = digits || c <= '9'
 			}
 			continue
 		}
 		if length > 0 {
 			s.add(mixed(word))
-			if length > prefixBytes {
+			if length > prefixBytes && !digits {
 				s.add(mixed(prefix))
 			}
-			word, prefix, length = fnvOffset, prefixBegin, 0
+			word, prefix, length, digits = fnvOffset, prefixBegin, 0, false
 		}
 	}
 }

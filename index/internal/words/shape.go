@@ -19,7 +19,7 @@ type shapes struct {
 }
 
 // shapesOf finds the shapes of all rows.
-func shapesOf(list []Column, rows int64) *shapes {
+func shapesOf(list []builtColumn, rows int64) *shapes {
 	s := &shapes{byRow: make([]uint16, rows)}
 	var next [2 * limitShapes]int32
 	for i := range list {
@@ -136,7 +136,7 @@ func (s *shapes) pack(column int, c *columns.Codes, count int, rows int64) []byt
 
 // unpack reads what pack wrote.
 func (s *shapes) unpack(data []byte, column, count int, rows int64) (*columns.Codes, bool) {
-	codes := columns.NewCodes(nil, count+1, rows)
+	codes := columns.NewCodes(count+1, rows)
 	length := len(data)
 	if count+1 > 1<<8 {
 		length /= 2

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package words knows where words stand in what a segment has no columns for:
-// attributes of which each row has others, and bodies. It is derived from the
-// segment, and can be made anew.
+// Package words knows where words stand in a segment. It is derived from the segment,
+// and can be made anew.
 //
-// An attribute of which values repeat is a column of its own. Of all other
-// values, and of bodies, a filter says for each page of the segment's file which
+// Of each column of texts, a filter says which words are surely in none of them. An
+// attribute of which values repeat is a column of its own. Of all other values of
+// attributes, and of bodies, a filter says for each page of the segment's file which
 // words are surely not in it.
 package words
 
 import (
+	"io"
 	"strings"
 	"sync"
 
 	"dossier/index/internal/columns"
-	"dossier/index/query"
 )
 
-// Index is what is known of a segment's attributes and bodies. Safe for concurrent
-// use.
+// TextColumns are the columns of the segment whose texts have filters.
+var TextColumns = []string{"text", "object_id", "object_name", "actor", "on_behalf_of", "ip", "device", "client", "session", "targets", "attachments"}
+
+// Index is what is known of a segment. It reads what it is asked for from the file.
+// Safe for concurrent use.
 type Index struct {
 	Rows    int64
 	Columns []Column
@@ -27,31 +30,44 @@ type Index struct {
 	Rest []string
 	// Others says that there are attributes besides of which no name is kept.
 	Others bool
-	// Bodies says that some row has a body.
-	Bodies bool
+	// Attrs are the pages of the column attrs, with the words of the values that are
+	// not in columns.
+	Attrs *Pages
+	// Bodies are those of the column body; nil if no row has a body.
+	Bodies *Pages
 
-	entries []string      // of all columns, one behind the other
-	folded  *columns.Blob // the same, folded
-	attrs   *Filter
-	bodies  *Filter
-	made    bool // built, not read
-	shapes  *shapes
+	texts  []filter // of TextColumns
+	shapes section
+	file   io.ReaderAt
 
-	file *stored
-	once sync.Once
-	err  error
+	once     sync.Once
+	shaped   *shapes
+	shapeErr error
 }
 
 // Column is an attribute of which values repeat. A row has code 0 if it has no such
-// attribute, or the number of the value in the column, counted from 1.
+// attribute, or the number of the value, counted from 1.
 type Column struct {
-	Name  string
-	First int // the column's first entry among all
-	Count int // of its entries
-
-	codes *columns.Codes
-	place section
+	Name   string
+	Count  int // of its values
+	filter filter
+	values section
+	codes  section
 }
+
+// MayText reports whether a text of one of TextColumns may have what is sought. Of any
+// other column it may.
+func (x *Index) MayText(column string, s Sought) bool {
+	for i, name := range TextColumns {
+		if name == column {
+			return x.texts[i].may(s)
+		}
+	}
+	return true
+}
+
+// May reports whether a value of the column may have what is sought.
+func (x *Index) May(column int, s Sought) bool { return x.Columns[column].filter.may(s) }
 
 // Rested reports whether an attribute of that name may lie outside of the columns;
 // same compares names.
@@ -70,76 +86,6 @@ func (x *Index) Rested(same func(string) bool) bool {
 // HasRest reports whether any attribute lies outside of the columns.
 func (x *Index) HasRest() bool { return x.Others || len(x.Rest) > 0 }
 
-func (x *Index) addColumn(g *gathered) {
-	count := g.texts.Count()
-	codes := columns.NewCodes(nil, count+1, x.Rows)
-	next := 0
-	for row := range x.Rows {
-		code := uint32(0)
-		if next < len(g.rows) && int64(g.rows[next]) == row {
-			code = g.codes[next] + 1
-			next++
-		}
-		codes.Append(code)
-	}
-	x.Columns = append(x.Columns, Column{Name: g.name, First: len(x.entries), Count: count, codes: codes})
-	x.entries = append(x.entries, g.texts.Entries()...)
-}
-
-// fold makes the folded form of the entries.
-func (x *Index) fold() {
-	folded := make([]string, len(x.entries))
-	for i, e := range x.entries {
-		folded[i] = query.Fold(e)
-	}
-	x.folded = columns.NewBlob(folded)
-}
-
-// Values are the values of all columns one behind the other, as recorded and
-// folded.
-func (x *Index) Values() ([]string, *columns.Blob, error) {
-	err := x.load()
-	return x.entries, x.folded, err
-}
-
-// Attrs are the filters of the values outside of columns, by page of the column
-// attrs.
-func (x *Index) Attrs() (*Filter, error) {
-	err := x.load()
-	return x.attrs, err
-}
-
-// BodyFilter are those of the column body.
-func (x *Index) BodyFilter() (*Filter, error) {
-	err := x.load()
-	return x.bodies, err
-}
-
-// SizeBytes is about what Values and the filters take in memory.
-func (x *Index) SizeBytes() int64 {
-	n := int64(4096)
-	for _, e := range x.entries {
-		n += 16 + int64(len(e))
-	}
-	if x.folded != nil {
-		n += x.folded.SizeBytes()
-	}
-	for _, f := range []*Filter{x.attrs, x.bodies} {
-		if f != nil {
-			n += int64(len(f.data)) + 12*int64(len(f.starts))
-		}
-	}
-	if x.shapes != nil {
-		n += 2 * int64(len(x.shapes.byRow))
-	}
-	if x.made {
-		for i := range x.Columns {
-			n += x.Columns[i].codes.SizeBytes()
-		}
-	}
-	return n
-}
-
 // Named are the columns of which the name is the same but for case.
 func (x *Index) Named(name string) []int {
 	var list []int
@@ -149,4 +95,56 @@ func (x *Index) Named(name string) []int {
 		}
 	}
 	return list
+}
+
+// Values reads the values of a column. They are read each time: the caller keeps them.
+func (x *Index) Values(column int) (*columns.Blob, error) {
+	c := &x.Columns[column]
+	data, err := unpack(x.file, c.values)
+	if err != nil {
+		return nil, err
+	}
+	return decodeValues(data, c.Count)
+}
+
+// Codes reads the codes of a column. They are read each time: the caller keeps them.
+func (x *Index) Codes(column int) (*columns.Codes, error) {
+	x.once.Do(func() { x.shaped, x.shapeErr = x.readShapes() })
+	if x.shapeErr != nil {
+		return nil, x.shapeErr
+	}
+	c := &x.Columns[column]
+	data, err := unpack(x.file, c.codes)
+	if err != nil {
+		return nil, err
+	}
+	codes, ok := x.shaped.unpack(data, column, c.Count, x.Rows)
+	if !ok {
+		return nil, ErrStale
+	}
+	return codes, nil
+}
+
+func (x *Index) readShapes() (*shapes, error) {
+	packed, err := unpack(x.file, x.shapes)
+	if err != nil {
+		return nil, err
+	}
+	s, ok := decodeShapes(packed, len(x.Columns), x.Rows)
+	if !ok {
+		return nil, ErrStale
+	}
+	return s, nil
+}
+
+// SizeBytes is about what the index takes in memory, values and codes apart.
+func (x *Index) SizeBytes() int64 {
+	n := 4096 + 2*x.Rows
+	for i := range x.Columns {
+		n += 128 + int64(len(x.Columns[i].filter))
+	}
+	for _, f := range x.texts {
+		n += int64(len(f))
+	}
+	return n + 9*int64(len(x.Attrs.Starts))
 }
