@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -105,6 +106,31 @@ func TestZones(t *testing.T) {
 	s.Want("│ New York")
 	s.Press("Z", "ctrl+u", "'Nowhere/Town'", "enter")
 	s.Want("✗ zone", "want an IANA name")
+}
+
+// TestStatedZone takes the subject's zone from the evidence, says on what it rests, and
+// lets Z overrule it.
+func TestStatedZone(t *testing.T) {
+	files := maps.Clone(tuitest.Company)
+	files["hr/roster.csv"] = strings.Replace(files["hr/roster.csv"], "Department,", "Location,", 1)
+	files["hr/roster.csv"] = strings.Replace(files["hr/roster.csv"], "Account Executive,Sales,2018", "Account Executive,New York,2018", 1)
+	s := tuitest.Open(t, tuitest.Case(t, files), 120, 30, nil)
+	s.Press("2", "end", "up", "up", "up", "up", "up")
+	s.Want("│ UTC", "18:14:02")
+	s.Press("z") // the case's zone is UTC as well
+	s.Press("z")
+	s.Want("│ New York", "14:14:02", "times in New York, the zone of the subject (office New York, evidence/hr/roster.csv line 2)")
+	s.Press("Z")
+	s.Want("empty for America/New_York (office")
+	s.Press("'Europe/Berlin'", "enter")
+	s.Want("│ Berlin", "20:14:02")
+	s.Press("z", "z", "z")
+	s.Want("times in Berlin, the zone of the subject (named with Z)")
+	s.Press("Z", "ctrl+u", "enter") // named no more
+	s.Want("│ New York")
+	s = tuitest.Open(t, tuitest.Case(t, tuitest.Company), 120, 30, nil)
+	s.Press("z")
+	s.Want("nothing states the zone of Mike Hall: Z names it")
 }
 
 // TestValues filters, excludes and counts by what is under the cursor.

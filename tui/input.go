@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -143,63 +142,6 @@ func askKey(keys ui.Keymap) string {
 		}
 	}
 	return ""
-}
-
-// The zones of the view file.
-const (
-	zoneUTC     = "utc"
-	zoneSubject = "subject"
-)
-
-// nextZone shows times in the next of the case's zone, UTC and the subject's.
-func (m *Model) nextZone() tea.Cmd {
-	switch {
-	case m.view.Zone == "":
-		m.view.Zone = zoneUTC
-	case m.view.Zone == zoneUTC && m.subjectZone != nil:
-		m.view.Zone = zoneSubject
-	default:
-		m.view.Zone = ""
-	}
-	m.env.Zone = m.zoneNamed(m.view.Zone)
-	m.said = "times in " + zoneName(m.env.Zone)
-	if m.view.SubjectZone == "" {
-		m.said += "; Z names the subject's zone"
-	}
-	return m.tell(ui.Zoned{})
-}
-
-// askSubjectZone asks where the subject lives.
-func (m *Model) askSubjectZone() tea.Cmd {
-	m.over = newPrompt(ui.Prompt{
-		Title: "the subject's zone", Text: m.view.SubjectZone, Hint: "an IANA name such as Europe/Berlin; empty for none",
-		Done: func(name string) tea.Cmd {
-			return func() tea.Msg {
-				zone, err := time.LoadLocation(name)
-				if err != nil {
-					return ui.Fail{Err: fmt.Errorf("zone %q: want an IANA name such as Europe/Berlin", name)}
-				}
-				return zoned{name, zone}
-			}
-		},
-	})
-	return nil
-}
-
-// zoned is the subject's zone, found.
-type zoned struct {
-	name string
-	zone *time.Location
-}
-
-// takeZone shows times in the subject's zone, or in the case's if there is none.
-func (m *Model) takeZone(in zoned) tea.Cmd {
-	m.view.SubjectZone, m.view.Zone, m.subjectZone = in.name, zoneSubject, in.zone
-	if in.name == "" {
-		m.view.Zone, m.subjectZone = "", nil
-	}
-	m.env.Zone = m.zoneNamed(m.view.Zone)
-	return m.tell(ui.Zoned{})
 }
 
 // undo takes the last decision back, or makes it again, in the journal.

@@ -30,7 +30,8 @@ type Model struct {
 	said          string // until the next key
 	failed        bool   // what is said is an error
 	opening       bool
-	subjectZone   *time.Location // nil while nobody has named it
+	subjectZone   *time.Location // as somebody named it; nil while nobody has
+	stated        statedZone     // the subject's, as the evidence has it
 	view          view
 	kept          []byte // the view as it was last written
 	pauses        int    // begun, before the view is written
@@ -58,8 +59,9 @@ type opened struct {
 	subject identity.Person
 	view    view
 	raw     []byte
-	zone    *time.Location // the subject's
-	again   bool           // a reload: the screens stay where they are
+	zone    *time.Location // the subject's, as it was named
+	stated  statedZone
+	again   bool // a reload: the screens stay where they are
 	err     error
 }
 
@@ -67,6 +69,7 @@ type opened struct {
 type concerned struct {
 	session *search.Session
 	subject identity.Person
+	stated  statedZone
 	err     error
 	then    *ui.Open
 }
@@ -90,6 +93,7 @@ func (m *Model) Init() tea.Cmd {
 		}
 		if out.subject.ID != "" {
 			out.session, err = s.About(out.subject)
+			out.stated = zoneStated(s, out.subject)
 		}
 		out.err = err
 		return out
@@ -240,6 +244,7 @@ func (m *Model) begin(in opened) tea.Cmd {
 		}
 	}
 	m.env.Session, m.env.Case, m.env.Marks, m.env.Subject = in.session, in.session.Case, in.session.Marks, in.subject
+	m.stated = in.stated
 	if in.again {
 		return m.tell(ui.Renewed{})
 	}
@@ -300,6 +305,7 @@ func (m *Model) reload() tea.Cmd {
 		out := opened{session: s, again: true}
 		if out.subject, err = subjectOf(s.Directory, subject); err == nil && out.subject.ID != "" {
 			out.session, out.err = s.About(out.subject)
+			out.stated = zoneStated(s, out.subject)
 		}
 		return out
 	}
@@ -314,7 +320,7 @@ func (m *Model) about(ask ui.Concern) tea.Cmd {
 			return ui.Fail{Err: fmt.Errorf("person %q: not in this case", ask.Person)}
 		}
 		s, err := session.About(p)
-		return concerned{session: s, subject: p, err: err, then: ask.Then}
+		return concerned{session: s, subject: p, stated: zoneStated(session, p), err: err, then: ask.Then}
 	}
 }
 
@@ -324,7 +330,8 @@ func (m *Model) concern(in concerned) tea.Cmd {
 	}
 	var cmd tea.Cmd
 	if in.subject.ID != m.env.Subject.ID {
-		m.env.Session, m.env.Subject = in.session.Marked(m.env.Marks), in.subject
+		m.env.Session, m.env.Subject, m.stated = in.session.Marked(m.env.Marks), in.subject, in.stated
+		m.env.Zone = m.zoneNamed(m.view.Zone)
 		cmd = m.tell(ui.Renewed{})
 	}
 	if in.then != nil {
@@ -341,16 +348,3 @@ func (m *Model) resize(width, height int) tea.Cmd {
 
 // room is what the frame leaves to a screen.
 func (m *Model) room() ui.Size { return ui.Size{Width: m.width, Height: max(1, m.height-2)} }
-
-// zoneNamed is the zone of a name of the view file: "utc", "subject", or the case's.
-func (m *Model) zoneNamed(name string) *time.Location {
-	switch name {
-	case zoneUTC:
-		return time.UTC
-	case zoneSubject:
-		if m.subjectZone != nil {
-			return m.subjectZone
-		}
-	}
-	return m.env.Session.Zone
-}

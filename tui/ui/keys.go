@@ -142,7 +142,7 @@ var CommonKeys = Keymap{
 	{Palette, []string{":", "ctrl+k"}, ": actions", "every action and its key"},
 	{Help, []string{"?", "f1"}, "? keys", "the keys of this screen"},
 	{Zone, []string{"z"}, "", "times in the case's zone, in UTC, in the subject's zone"},
-	{SubjectTZ, []string{"Z"}, "", "name the zone in which the subject lives"},
+	{SubjectTZ, []string{"Z"}, "", "name the zone in which the subject lives, over what the evidence states"},
 	{Undo, []string{"u"}, "", "take the last mark back"},
 	{Redo, []string{"ctrl+r"}, "", "make it again"},
 	{ToOverview, []string{"1"}, "", "screen: overview of the case"},
