@@ -249,6 +249,13 @@ func (c *Case) EventCount() int64 {
 // Facts calls each for every fact, in the order of the segments; each may keep
 // the fact.
 func (c *Case) Facts(each func(*event.Fact) error) error {
+	err := parallel(context.Background(), len(c.segments), func(i int) error { // most have none
+		_, err := c.segments[i].HasFacts()
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	for _, s := range c.segments {
 		if err := s.Facts(each); err != nil {
 			return err

@@ -9,11 +9,12 @@ import (
 )
 
 // composite is several columns taken as one: its codes number the combinations that
-// occur, in the order of their first rows; those of one column are its own.
+// occur, in the order of their first rows. Where one column alone varies, they are its
+// own codes.
 type composite struct {
 	codes *columns.Codes
 	parts []*columns.Codes
-	of    []uint32 // by combination, then by column: the column's code; nil of one column
+	of    []uint32 // by combination, then by column: the column's code; nil if one column alone varies
 	count int
 }
 
@@ -24,6 +25,8 @@ func (c *composite) texts(code uint32) []string {
 		own := code
 		if c.of != nil {
 			own = c.of[int(code)*len(c.parts)+i]
+		} else if part.Count() == 1 {
+			own = 0
 		}
 		texts[i] = part.Entry(own)
 	}
@@ -42,7 +45,7 @@ func (c *Case) composite(segment int, names []string) (*composite, error) {
 		}
 		joined := join(list, c.segments[segment].Count())
 		n := int64(256 + 4*cap(joined.of))
-		if len(list) > 1 {
+		if joined.of != nil {
 			n += joined.codes.SizeBytes()
 		}
 		return joined, n, nil
@@ -51,15 +54,24 @@ func (c *Case) composite(segment int, names []string) (*composite, error) {
 
 // join numbers the combinations of codes that occur, in the order of their rows.
 func join(list []*columns.Codes, rows int64) *composite {
-	if len(list) == 1 {
-		return &composite{codes: list[0], parts: list, count: list[0].Count()}
+	var varying []*columns.Codes
+	for _, one := range list {
+		if one.Count() > 1 || rows == 0 {
+			varying = append(varying, one)
+		}
+	}
+	if len(varying) == 0 {
+		varying = list[:1]
+	}
+	if len(varying) == 1 || rows == 0 {
+		return &composite{codes: varying[0], parts: list, count: varying[0].Count()}
 	}
 	codes := make([]uint32, rows)
 	for row := range codes {
-		codes[row] = list[0].At(int64(row))
+		codes[row] = varying[0].At(int64(row))
 	}
-	count, firsts := list[0].Count(), []int64(nil)
-	for _, one := range list[1:] {
+	count, firsts := varying[0].Count(), []int64(nil)
+	for _, one := range varying[1:] {
 		firsts = pairUp(codes, count, one, firsts[:0])
 		count = len(firsts)
 	}

@@ -41,15 +41,15 @@ type memory map[*query.Term]*remembered
 type remembered struct {
 	finders  []*query.Finder
 	sought   words.Sought
-	verdicts map[string]bool          // on parts of events that occur again and again
-	tenures  map[string]*tenure[bool] // likewise
+	verdicts map[string]bool // on parts of events that occur again and again
+	tenures  map[tenureKey]*tenure[bool]
 }
 
 func (m memory) of(t *query.Term) *remembered {
 	r := m[t]
 	if r == nil {
 		finders := findersOf(t)
-		r = &remembered{finders: finders, sought: words.SoughtOf(finders), verdicts: map[string]bool{}, tenures: map[string]*tenure[bool]{}}
+		r = &remembered{finders: finders, sought: words.SoughtOf(finders), verdicts: map[string]bool{}, tenures: map[tenureKey]*tenure[bool]{}}
 		m[t] = r
 	}
 	return r

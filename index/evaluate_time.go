@@ -230,9 +230,12 @@ type tenures[V comparable] struct {
 	names   []string
 	of      *composite
 	ask     func(*event.Event) V
-	known   map[string]*tenure[V] // of other segments, by their texts; may be nil
-	list    []*tenure[V]          // by code
+	known   map[tenureKey]*tenure[V] // of other segments; may be nil
+	list    []*tenure[V]             // by code
 }
+
+// tenureKey is the texts of an account or of a thing.
+type tenureKey [3]string
 
 // at is the answers about a combination.
 func (m *tenures[V]) at(code uint32) (*tenure[V], error) {
@@ -243,7 +246,8 @@ func (m *tenures[V]) at(code uint32) (*tenure[V], error) {
 		return one, nil
 	}
 	texts := m.of.texts(code)
-	key := verdictKey(m.names, texts)
+	var key tenureKey
+	copy(key[:], texts)
 	one := m.known[key]
 	if one == nil {
 		var err error

@@ -7,14 +7,14 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
-
-	"github.com/go-json-experiment/json"
 
 	"dossier/event"
 	"dossier/index/internal/columns"
@@ -24,14 +24,16 @@ import (
 // surveyed is what opening a case asks first: who acted, and from when to when. It
 // is derived, and kept so that it need not be counted anew each time.
 type surveyed struct {
-	First  time.Time `json:"first"` // of any event; zero if none has a time
-	Last   time.Time `json:"last"`
-	Actors []Actor   `json:"actors"` // by namespace and name
+	First  time.Time // of any event; zero if none has a time
+	Last   time.Time
+	Actors []Actor // by namespace and name
 }
 
-// surveyMagic begins a file of it, version included; JSON follows, and a SHA-256 over
-// all before.
-const surveyMagic = "dossier survey 1\n"
+// surveyMagic begins a file of it, version included. The first and the last time follow,
+// then of each actor the namespace and the name (a length as uvarint, and the bytes), the
+// count (uvarint), the first and the last time; then a SHA-256 over all before. A time is
+// a 0, or a 1 and the nanoseconds since 1970 (varint).
+const surveyMagic = "dossier survey 2\n"
 
 // surveyFolder holds the file, which is named by the segments it speaks of.
 const surveyFolder = "survey"
@@ -172,14 +174,23 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-func encodeSurvey(s surveyed) ([]byte, error) {
-	body, err := json.Marshal(s)
-	if err != nil {
-		return nil, fmt.Errorf("survey: %w", err)
+func encodeSurvey(s surveyed) []byte {
+	out := appendTime(appendTime([]byte(surveyMagic), s.First), s.Last)
+	for _, a := range s.Actors {
+		for _, text := range []string{string(a.Account.Namespace), a.Account.Name} {
+			out = append(binary.AppendUvarint(out, uint64(len(text))), text...)
+		}
+		out = appendTime(appendTime(binary.AppendUvarint(out, uint64(a.Count)), a.First), a.Last)
 	}
-	out := append([]byte(surveyMagic), body...)
 	sum := sha256.Sum256(out)
-	return append(out, sum[:]...), nil
+	return append(out, sum[:]...)
+}
+
+func appendTime(out []byte, at time.Time) []byte {
+	if at.IsZero() {
+		return append(out, 0)
+	}
+	return binary.AppendVarint(append(out, 1), at.UnixNano())
 }
 
 var errSurveyFile = errors.New("survey file is damaged")
@@ -188,8 +199,52 @@ func decodeSurvey(text []byte) (s surveyed, err error) {
 	if !intact(text, surveyMagic) {
 		return s, errSurveyFile
 	}
-	err = json.Unmarshal(bytes.TrimPrefix(text[:len(text)-sha256.Size], []byte(surveyMagic)), &s)
+	r := bytes.NewReader(text[len(surveyMagic) : len(text)-sha256.Size])
+	s.First, s.Last = readTime(r, &err), readTime(r, &err)
+	for r.Len() > 0 && err == nil {
+		var a Actor
+		a.Account.Namespace, a.Account.Name = event.Namespace(readText(r, &err)), readText(r, &err)
+		a.Count = int64(readCount(r, &err))
+		a.First, a.Last = readTime(r, &err), readTime(r, &err)
+		s.Actors = append(s.Actors, a)
+	}
 	return s, err
+}
+
+func readCount(r *bytes.Reader, err *error) uint64 {
+	n, bad := binary.ReadUvarint(r)
+	if bad != nil {
+		*err = errSurveyFile
+	}
+	return n
+}
+
+func readText(r *bytes.Reader, err *error) string {
+	n := readCount(r, err)
+	if n > uint64(r.Len()) {
+		*err = errSurveyFile
+		return ""
+	}
+	text := make([]byte, n)
+	if _, bad := io.ReadFull(r, text); bad != nil {
+		*err = errSurveyFile
+	}
+	return string(text)
+}
+
+func readTime(r *bytes.Reader, err *error) time.Time {
+	known, bad := r.ReadByte()
+	if bad != nil || known == 0 {
+		if bad != nil {
+			*err = errSurveyFile
+		}
+		return time.Time{}
+	}
+	nanos, bad := binary.ReadVarint(r)
+	if bad != nil {
+		*err = errSurveyFile
+	}
+	return time.Unix(0, nanos).UTC()
 }
 
 // saveSurvey leaves the survey of the case in dir for the readers.
@@ -204,7 +259,7 @@ func saveSurvey(dir string, names []string) error {
 		if err = errors.Join(err, c.Close()); err != nil {
 			return nil, err
 		}
-		return encodeSurvey(s)
+		return encodeSurvey(s), nil
 	})
 }
 

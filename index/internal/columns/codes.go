@@ -2,22 +2,29 @@
 
 package columns
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Codes is a column of texts, each of which is kept once: the row has the text of
 // its code. Once all rows are appended it is immutable, and safe for concurrent use.
 type Codes struct {
 	texts *Blob // nil: the codes mean something else
 
-	small  []uint8 // by row; one of the three
-	middle []uint16
-	large  []uint32
+	small    []uint8 // by row; one of the three, or none
+	middle   []uint16
+	large    []uint32
+	constant bool // every row has code 0
 }
 
-// NewCodes makes a column of numbers below limit; rows are appended to it.
+// NewCodes makes a column of numbers below limit; rows are appended to it. If there is
+// but one number, all rows have it, and need not be appended.
 func NewCodes(limit int, rows int64) *Codes {
 	c := &Codes{}
 	switch {
+	case limit <= 1:
+		c.constant = true
 	case limit <= 1<<8:
 		c.small = make([]uint8, 0, rows)
 	case limit <= 1<<16:
@@ -44,6 +51,7 @@ func (c *Codes) Count() int { return c.texts.Count() }
 // Append adds a row.
 func (c *Codes) Append(code uint32) {
 	switch {
+	case c.constant:
 	case c.small != nil:
 		c.small = append(c.small, uint8(code))
 	case c.middle != nil:
@@ -56,6 +64,7 @@ func (c *Codes) Append(code uint32) {
 // Set changes the code of a row that was appended.
 func (c *Codes) Set(row int64, code uint32) {
 	switch {
+	case c.constant:
 	case c.small != nil:
 		c.small[row] = uint8(code)
 	case c.middle != nil:
@@ -68,24 +77,30 @@ func (c *Codes) Set(row int64, code uint32) {
 // AppendAll adds rows.
 func (c *Codes) AppendAll(codes []int32) {
 	switch {
+	case c.constant:
 	case c.small != nil:
-		for _, code := range codes {
-			c.small = append(c.small, uint8(code))
-		}
+		c.small = appendAll(c.small, codes)
 	case c.middle != nil:
-		for _, code := range codes {
-			c.middle = append(c.middle, uint16(code))
-		}
+		c.middle = appendAll(c.middle, codes)
 	default:
-		for _, code := range codes {
-			c.large = append(c.large, uint32(code))
-		}
+		c.large = appendAll(c.large, codes)
 	}
+}
+
+func appendAll[T uint8 | uint16 | uint32](to []T, codes []int32) []T {
+	n := len(to)
+	to = slices.Grow(to, len(codes))[:n+len(codes)]
+	for i, into := 0, to[n:]; i < len(into); i++ {
+		into[i] = T(codes[i])
+	}
+	return to
 }
 
 // At is the code of a row.
 func (c *Codes) At(row int64) uint32 {
 	switch {
+	case c.constant:
+		return 0
 	case c.small != nil:
 		return uint32(c.small[row])
 	case c.middle != nil:
@@ -101,6 +116,12 @@ func (c *Codes) SizeBytes() int64 {
 
 // Mark puts into found those rows of within whose code is one of the wanted.
 func (c *Codes) Mark(wanted []bool, within, found *Set) {
+	if c.constant {
+		if wanted[0] {
+			found.Or(within)
+		}
+		return
+	}
 	yes := make([]uint8, len(wanted))
 	for i, w := range wanted {
 		if w {
@@ -142,6 +163,8 @@ func mark[T uint8 | uint16 | uint32](codes []T, wanted []uint8, within, found *S
 // Tally adds to counts, by code, the rows [from, to) that are in the set.
 func (c *Codes) Tally(s *Set, from, to int64, counts []int64) {
 	switch {
+	case c.constant:
+		counts[0] += s.CountRange(from, to)
 	case c.small != nil:
 		tally(c.small, s, from, to, counts)
 	case c.middle != nil:

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
@@ -30,6 +31,7 @@ type Segment struct {
 	sizeBytes int64
 	names     map[string]int // column index by name
 	chunks    []storedChunk  // by column index; none when there are no rows
+	facts     func() (bool, error)
 }
 
 // fileNames are the files of a segment, in the order in which Digest takes them.
@@ -77,7 +79,24 @@ func Open(dir string) (*Segment, error) {
 	if err := s.open(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	s.facts = sync.OnceValues(func() (bool, error) { return hasRows(s.files[1]) })
 	return s, nil
+}
+
+// HasFacts reports whether the segment holds facts. What it finds out it remembers.
+func (s *Segment) HasFacts() (bool, error) { return s.facts() }
+
+func hasRows(f *os.File) (some bool, err error) {
+	defer guard(f.Name(), &err)
+	info, err := f.Stat()
+	if err != nil {
+		return false, fmt.Errorf("read segment: %w", err)
+	}
+	file, err := parquet.OpenFile(f, info.Size(), parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
+	if err != nil {
+		return false, &DamageError{f.Name(), err}
+	}
+	return file.NumRows() > 0, nil
 }
 
 // open reads what the events' file says of itself.
@@ -355,6 +374,9 @@ func hasPrefix(id [16]byte, prefix []byte, odd bool) bool {
 
 // Facts calls each for every fact, by ID.
 func (s *Segment) Facts(each func(*event.Fact) error) error {
+	if some, err := s.HasFacts(); !some || err != nil {
+		return err
+	}
 	return readRows(s.files[1], func(r *factRow) error {
 		f, err := r.fact()
 		if err != nil {

@@ -20,14 +20,19 @@ func (s *Segment) Codes(name string) (*columns.Codes, error) {
 		return nil, s.inColumn(name, err)
 	}
 	codes := columns.NewCodes(limit, s.rows)
+	if limit == 1 {
+		return codes, nil
+	}
 	for row := int64(0); row < s.rows; row = c.first + c.rows {
 		if err := c.seek(row); err != nil {
 			return nil, s.inColumn(name, err)
 		}
+		most := uint32(0)
 		for _, code := range c.indexes {
-			if uint32(code) >= uint32(limit) {
-				return nil, s.inColumn(name, c.chunk.fail(fmt.Errorf("%w: text %d of %d", errPage, code, limit)))
-			}
+			most = max(most, uint32(code))
+		}
+		if most >= uint32(limit) {
+			return nil, s.inColumn(name, c.chunk.fail(fmt.Errorf("%w: text %d of %d", errPage, most, limit)))
 		}
 		codes.AppendAll(c.indexes)
 	}
