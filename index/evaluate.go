@@ -21,7 +21,8 @@ type asking struct {
 	c     *Case
 	env   query.Env
 	marks duplicates
-	notes *notes // what the answer cost
+	notes *notes   // what the answer cost
+	raw   rawFound // what is known of the evidence; nil if env answers raw:
 }
 
 // answering is an asking at work on one segment. It is for one goroutine.

@@ -36,6 +36,9 @@ func (a *answering) wholeRows(t *query.Term, within *columns.Set) (*columns.Set,
 
 // rawRows answers raw:, which looks at where an event comes from.
 func (a *answering) rawRows(t *query.Term, within *columns.Set) (*columns.Set, error) {
+	if a.raw != nil {
+		return a.rawKnown(t, within), nil
+	}
 	found := columns.NewSet(a.rows)
 	r := a.c.segments[a.segment].NewReader()
 	defer r.Close()

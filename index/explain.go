@@ -30,6 +30,9 @@ type TermCost struct {
 	Pages, Read int64
 	// Verified are the rows whose text was compared.
 	Verified int64
+	// EvidenceRead are the bytes of the evidence that were read for the term, once
+	// for each of its expressions, and Evidence those of all sources that have events.
+	EvidenceRead, Evidence int64
 }
 
 // notes gather what a question costs. nil gathers nothing. Safe for concurrent use.
@@ -60,12 +63,19 @@ func (n *notes) pageRead(t *query.Term, verified int64) {
 	n.note(t, func(c *TermCost) { c.Read++; c.Verified += verified })
 }
 
+func (n *notes) evidence(t *query.Term, readBytes, all int64) {
+	n.note(t, func(c *TermCost) { c.EvidenceRead += readBytes; c.Evidence = all })
+}
+
 // Explain asks a query and says how it was answered: its terms in the order of
 // writing.
 func (c *Case) Explain(ctx context.Context, q query.Query, env query.Env) (Explanation, error) {
-	n := &notes{terms: map[*query.Term]*TermCost{}}
-	q = query.Simplify(q)
-	s, err := c.ask(ctx, q, env, n)
+	return c.explain(ctx, query.Simplify(q), env, nil, &notes{terms: map[*query.Term]*TermCost{}})
+}
+
+// explain is Explain of a simplified query, in which known answers raw:.
+func (c *Case) explain(ctx context.Context, q query.Query, env query.Env, known rawFound, n *notes) (Explanation, error) {
+	s, err := c.ask(ctx, q, env, known, n)
 	if err != nil {
 		return Explanation{}, err
 	}

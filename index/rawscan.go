@@ -4,7 +4,6 @@ package index
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,41 +13,14 @@ import (
 	"sync"
 
 	"dossier/event"
+	"dossier/index/internal/columns"
 	"dossier/index/internal/scan"
 	"dossier/index/query"
 )
 
-// RawHits are the records in which a regular expression is found. Immutable, and
-// safe for concurrent use.
-type RawHits struct{ offsets map[event.Digest][]int64 }
-
-// Has reports whether one of the records of an origin is among them.
-func (h *RawHits) Has(o event.Origin) bool {
-	list := h.offsets[o.Source]
-	if len(list) == 0 {
-		return false
-	}
-	if _, ok := slices.BinarySearch(list, o.Span.Offset); ok {
-		return true
-	}
-	return slices.ContainsFunc(o.More, func(s event.Span) bool {
-		_, ok := slices.BinarySearch(list, s.Offset)
-		return ok
-	})
-}
-
-// Count is how many records there are.
-func (h *RawHits) Count() int64 {
-	var n int64
-	for _, list := range h.offsets {
-		n += int64(len(list))
-	}
-	return n
-}
-
 // HasRaw reports whether a regular expression is found in a record of an origin, by
 // reading it from the evidence as Raw does: this is the meaning of raw:, and slow.
-// What cannot be read has nothing; ScanRaw says so.
+// What cannot be read has nothing; RawScans says so.
 func (c *Case) HasRaw(p query.Pattern, o event.Origin) bool {
 	source, ok := c.Source(o.Source)
 	if !ok {
@@ -60,99 +32,35 @@ func (c *Case) HasRaw(p query.Pattern, o event.Origin) bool {
 	})
 }
 
-// ScanRaw finds a regular expression in the records of all events, copies included,
-// by reading the evidence from end to end with all cores. It agrees with HasRaw, but
-// does not check the digests of evidence that is not in an archive. Evidence that is
-// missing, altered or too short is an *EvidenceError. progress, if it is not nil, is
-// told how many bytes of how many have been looked at; one call at a time.
-func (c *Case) ScanRaw(ctx context.Context, p query.Pattern, progress func(read, all int64)) (*RawHits, error) {
-	expression, err := scan.Compile(p.Expression())
-	if err != nil {
-		return nil, err
-	}
-	records, err := c.records(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s := &rawScan{c: c, expression: expression, hits: &RawHits{map[event.Digest][]int64{}}, progress: progress}
-	for _, r := range records {
-		s.tasks = append(s.tasks, r.tasks()...)
-	}
-	for _, t := range s.tasks {
-		s.all += t.extent()
-	}
-	if err := s.run(ctx); err != nil {
-		return nil, err
-	}
-	for source, list := range s.hits.offsets {
-		slices.Sort(list)
-		s.hits.offsets[source] = list
-	}
-	return s.hits, nil
-}
-
-// recordSpan is where a record lies in its source.
-type recordSpan struct{ offset, length int64 }
-
-func (s recordSpan) end() int64 { return s.offset + s.length }
-
-// sourceRecords are the records of a source, ascending, each once.
-type sourceRecords struct {
-	source event.Source
-	spans  []recordSpan
-}
-
-// records are those of all sources that have events, by path.
-func (c *Case) records(ctx context.Context) ([]sourceRecords, error) {
-	lists := make([]map[string]*[]recordSpan, len(c.segments))
-	err := parallel(ctx, len(c.segments), func(i int) error {
-		found := map[string]*[]recordSpan{}
-		var last string
-		var list *[]recordSpan
-		lists[i] = found
-		return c.segments[i].Spans(func(source string, offset, length int64) {
-			if list == nil || source != last {
-				if last, list = source, found[source]; list == nil {
-					list = new([]recordSpan)
-					found[source] = list
-				}
-			}
-			*list = append(*list, recordSpan{offset, length})
-		})
-	})
-	if err != nil {
-		return nil, err
-	}
-	return c.joinRecords(ctx, lists)
-}
-
-// joinRecords puts the records of each source together, out of all segments.
-func (c *Case) joinRecords(ctx context.Context, lists []map[string]*[]recordSpan) ([]sourceRecords, error) {
-	joined := map[string][]recordSpan{}
-	for _, found := range lists {
-		for source, list := range found {
-			joined[source] = append(joined[source], *list...)
+// recordBytes is how large all sources are that have events.
+func (c *Case) recordBytes() int64 {
+	n := int64(0)
+	for _, s := range c.Sources() {
+		if s.Events > 0 && s.Status != event.StatusCopy {
+			n += s.SizeBytes
 		}
 	}
-	var all []sourceRecords
-	for text, spans := range joined {
-		digest, err := event.ParseDigest(text)
-		if err != nil {
-			return nil, err
-		}
-		source, ok := c.Source(digest)
-		if !ok {
-			return nil, fmt.Errorf("source %s is not in the case", digest)
-		}
-		all = append(all, sourceRecords{source, spans})
+	return n
+}
+
+// scanRows finds an expression in the records on which rows of each segment rest, by
+// reading the evidence with all cores: only near those records, unless it has to be
+// unpacked. It returns the rows that have the expression, and how many bytes it read.
+func (c *Case) scanRows(ctx context.Context, x *scan.Expression, rows []*columns.Set, progress func(read, all int64)) (found []*columns.Set, readBytes int64, err error) {
+	s := &rawScan{c: c, expression: x, found: make([]*columns.Set, len(rows)), progress: progress}
+	for i := range rows {
+		s.found[i] = columns.NewSet(rows[i].Len())
 	}
-	err := parallel(ctx, len(all), func(i int) error {
-		slices.SortFunc(all[i].spans, func(a, b recordSpan) int { return cmp.Compare(a.offset, b.offset) })
-		all[i].spans = slices.Compact(all[i].spans)
-		return nil
-	})
-	slices.SortFunc(all, func(a, b sourceRecords) int { return cmp.Compare(a.source.Path, b.source.Path) })
-	return all, err
+	lists, err := c.places(ctx, rows)
+	if err != nil {
+		return nil, 0, err
+	}
+	tasks := tasksOf(lists)
+	for _, t := range tasks {
+		s.all += t.sizeBytes()
+	}
+	err = parallel(ctx, len(tasks), func(i int) error { return s.task(ctx, tasks[i]) })
+	return s.found, s.all, err
 }
 
 // parallel calls do for 0 to n-1, as many at a time as there are cores. The error
@@ -184,59 +92,95 @@ func parallel(ctx context.Context, n int, do func(i int) error) error {
 	return context.Cause(ctx)
 }
 
-// scanTask is a piece of a source: records that lie one behind the other.
-type scanTask struct {
-	source event.Source
-	spans  []recordSpan
+// piece is records of one segment that are read in one go. They ascend, and those that
+// are not the same do not overlap.
+type piece struct {
+	segment int
+	list    []recordAt
 }
 
-func (t scanTask) extent() int64 { return t.spans[len(t.spans)-1].end() - t.spans[0].offset }
+// start and end are where it lies in its source.
+func (p piece) start() int64 { return p.list[0].offset }
+func (p piece) end() int64   { return p.list[len(p.list)-1].end() }
 
-// pieceBytes is about how much is read at a time.
-const pieceBytes = 2 << 20
-
-// tasks cuts a source in pieces. What lies in an archive is one piece, as it is
-// unpacked from the front.
-func (r sourceRecords) tasks() []scanTask {
-	if len(r.source.Steps) > 0 {
-		return []scanTask{{r.source, r.spans}}
-	}
-	var list []scanTask
-	for _, spans := range pieces(r.spans) {
-		list = append(list, scanTask{r.source, spans})
-	}
-	return list
-}
+const (
+	pieceBytes = 1 << 20  // about how much is read at a time
+	taskBytes  = 8 << 20  // about how much before others have their turn
+	gapBytes   = 32 << 10 // what lies between two records is skipped from here on
+)
 
 // pieces cuts records into pieces that lie within pieceBytes, or are one record.
-func pieces(spans []recordSpan) [][]recordSpan {
-	var list [][]recordSpan
-	for len(spans) > 0 {
-		n := 1
-		for n < len(spans) && spans[n].end()-spans[0].offset <= pieceBytes {
-			n++
+func pieces(p placed) (list []piece) {
+	for rest := p.list; len(rest) > 0; {
+		n, end := 1, rest[0].end()
+		for ; n < len(rest); n++ {
+			if next := rest[n]; !next.sameRecord(rest[n-1]) && (next.offset < end || next.offset-end > gapBytes || next.end()-rest[0].offset > pieceBytes) {
+				break
+			}
+			end = rest[n].end()
 		}
-		list, spans = append(list, spans[:n]), spans[n:]
+		list, rest = append(list, piece{p.segment, rest[:n]}), rest[n:]
 	}
 	return list
 }
 
-// rawScan is one run of ScanRaw.
+// scanTask is pieces of one source, read by one goroutine.
+type scanTask struct {
+	source event.Source
+	pieces []piece
+}
+
+// sizeBytes is how much it reads. What lies in an archive is unpacked from the front.
+func (t scanTask) sizeBytes() int64 {
+	if len(t.source.Steps) > 0 {
+		return t.source.SizeBytes
+	}
+	n := int64(0)
+	for _, p := range t.pieces {
+		n += min(p.end(), t.source.SizeBytes) - min(p.start(), t.source.SizeBytes)
+	}
+	return n
+}
+
+// tasksOf cuts sources in tasks. What lies in an archive is one, so that it is
+// unpacked once.
+func tasksOf(lists []placed) (tasks []scanTask) {
+	for len(lists) > 0 {
+		source := lists[0].source
+		n := 1
+		for n < len(lists) && lists[n].source.Digest == source.Digest {
+			n++
+		}
+		var all []piece
+		for _, one := range lists[:n] {
+			all = append(all, pieces(one)...)
+		}
+		if lists = lists[n:]; len(source.Steps) > 0 {
+			tasks = append(tasks, scanTask{source, all})
+			continue
+		}
+		for len(all) > 0 {
+			n, size := 0, int64(0)
+			for ; n < len(all) && size < taskBytes; n++ {
+				size += all[n].end() - all[n].start()
+			}
+			tasks, all = append(tasks, scanTask{source, all[:n]}), all[n:]
+		}
+	}
+	return tasks
+}
+
+// rawScan is one reading of the evidence.
 type rawScan struct {
 	c          *Case
 	expression *scan.Expression
-	tasks      []scanTask
 	all        int64
 	buffers    sync.Pool
 
 	mu       sync.Mutex
-	hits     *RawHits
+	found    []*columns.Set
 	read     int64
 	progress func(read, all int64)
-}
-
-func (s *rawScan) run(ctx context.Context) error {
-	return parallel(ctx, len(s.tasks), func(i int) error { return s.task(ctx, s.tasks[i]) })
 }
 
 func (s *rawScan) task(ctx context.Context, t scanTask) error {
@@ -244,50 +188,62 @@ func (s *rawScan) task(ctx context.Context, t scanTask) error {
 	if err != nil {
 		return err
 	}
-	for _, spans := range pieces(t.spans) {
+	for _, p := range t.pieces {
 		if err = ctx.Err(); err != nil {
 			break
 		}
-		if err = s.piece(opened, t.source, spans); err != nil {
+		if err = s.piece(opened, t.source, p); err != nil {
 			break
 		}
 	}
-	return errors.Join(err, opened.Close())
+	if err = errors.Join(err, opened.Close()); err == nil && len(t.source.Steps) > 0 {
+		s.note(piece{}, nil, t.sizeBytes())
+	}
+	return err
 }
 
 // piece looks through records that fit into memory together. Of one that is longer
 // than what Raw returns, it takes the beginning.
-func (s *rawScan) piece(r io.ReaderAt, source event.Source, spans []recordSpan) error {
-	start, last := spans[0].offset, spans[len(spans)-1]
-	size := last.end() - start
-	if len(spans) == 1 {
+func (s *rawScan) piece(r io.ReaderAt, source event.Source, p piece) error {
+	size := p.end() - p.start()
+	if p.list[0].sameRecord(p.list[len(p.list)-1]) {
 		size = min(size, limitRawBytes)
 	}
-	if last.end() > source.SizeBytes {
-		return &EvidenceError{source.Digest, source.Path, fmt.Sprintf("a record ends at byte %d, and the source at %d", last.end(), source.SizeBytes)}
+	if p.end() > source.SizeBytes {
+		return &EvidenceError{source.Digest, source.Path, fmt.Sprintf("a record ends at byte %d, and the source at %d", p.end(), source.SizeBytes)}
 	}
 	buffer := s.buffer()
 	defer s.buffers.Put(buffer)
 	*buffer = slices.Grow(*buffer, int(size))[:size]
-	if n, err := r.ReadAt(*buffer, start); n < len(*buffer) {
-		return &EvidenceError{source.Digest, source.Path, fmt.Sprintf("read at byte %d: %v", start+int64(n), err)}
+	if n, err := r.ReadAt(*buffer, p.start()); n < len(*buffer) {
+		return &EvidenceError{source.Digest, source.Path, fmt.Sprintf("read at byte %d: %v", p.start()+int64(n), err)}
 	}
-	var found []int64
-	s.look(*buffer, source, spans, func(i int) { found = append(found, spans[i].offset) })
-	s.note(source.Digest, found, last.end()-start)
+	hits := s.look(*buffer, source, p)
+	readBytes := p.end() - p.start()
+	if len(source.Steps) > 0 {
+		readBytes = 0 // counted as unpacked
+	}
+	s.note(p, hits, readBytes)
 	return nil
 }
 
-// look calls each for the records that have the expression. Where a record's text is
-// not its bytes, the texts of the piece are put together first.
-func (s *rawScan) look(buffer []byte, source event.Source, spans []recordSpan, each func(i int)) {
-	start := spans[0].offset
-	within := make([]scan.Span, len(spans))
-	for i, span := range spans {
-		from := int(span.offset - start)
-		within[i] = scan.Span{Start: from, End: min(from+int(span.length), len(buffer))}
+// look returns the places of the piece whose records have the expression. Where a
+// record's text is not its bytes, the texts of the piece are put together first.
+func (s *rawScan) look(buffer []byte, source event.Source, p piece) (hits []int) {
+	plain := bytes.IndexByte(buffer, 0) < 0 && source.Encoding != "utf-16le" && source.Encoding != "utf-16be"
+	if plain && s.expression.Absent(buffer) {
+		return nil
 	}
-	if bytes.IndexByte(buffer, 0) >= 0 || source.Encoding == "utf-16le" || source.Encoding == "utf-16be" {
+	within := make([]scan.Span, 0, len(p.list))
+	firsts := make([]int, 0, len(p.list)) // of the places, by record
+	for i, one := range p.list {
+		if i == 0 || !one.sameRecord(p.list[i-1]) {
+			from := int(one.offset - p.start())
+			within = append(within, scan.Span{Start: from, End: min(from+int(one.length), len(buffer))})
+			firsts = append(firsts, i)
+		}
+	}
+	if !plain {
 		texts := s.buffer()
 		defer s.buffers.Put(texts)
 		for i, span := range within {
@@ -297,7 +253,12 @@ func (s *rawScan) look(buffer []byte, source event.Source, spans []recordSpan, e
 		}
 		buffer = *texts
 	}
-	s.expression.Each(buffer, within, query.TrimLineEnd, each)
+	s.expression.Each(buffer, within, query.TrimLineEnd, func(i int) {
+		for at := firsts[i]; at < len(p.list) && p.list[at].sameRecord(p.list[firsts[i]]); at++ {
+			hits = append(hits, at)
+		}
+	})
+	return hits
 }
 
 // buffer is an empty one, to be put back.
@@ -310,11 +271,11 @@ func (s *rawScan) buffer() *[]byte {
 	return buffer
 }
 
-func (s *rawScan) note(source event.Digest, found []int64, readBytes int64) {
+func (s *rawScan) note(p piece, hits []int, readBytes int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(found) > 0 {
-		s.hits.offsets[source] = append(s.hits.offsets[source], found...)
+	for _, i := range hits {
+		s.found[p.segment].Add(p.list[i].row)
 	}
 	s.read += readBytes
 	if s.progress != nil {

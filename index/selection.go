@@ -37,17 +37,17 @@ type selected struct {
 // Select finds what a query asks for. Further copies of an act are left out unless
 // the query asks is:duplicate somewhere.
 func (c *Case) Select(ctx context.Context, q query.Query, env query.Env) (*Selection, error) {
-	return c.ask(ctx, q, env, nil)
+	return c.ask(ctx, q, env, nil, nil)
 }
 
-func (c *Case) ask(ctx context.Context, q query.Query, env query.Env, n *notes) (*Selection, error) {
+// ask answers a query. What is known of the evidence answers raw:; nil leaves it to env.
+func (c *Case) ask(ctx context.Context, q query.Query, env query.Env, known rawFound, n *notes) (*Selection, error) {
 	marks, err := c.copies()
 	if err != nil {
 		return nil, err
 	}
 	s := &Selection{c: c, env: env, marks: marks}
-	one := &asking{c: c, env: env, marks: marks, notes: n}
-	duplicates := query.Asks(q, "is", "duplicate")
+	one := &asking{c: c, env: env, marks: marks, notes: n, raw: known}
 	memories := make(chan memory, len(c.segments)+1)
 	err = s.choose(ctx, func(segment int) (*columns.Set, error) {
 		var m memory
@@ -57,11 +57,7 @@ func (c *Case) ask(ctx context.Context, q query.Query, env query.Env, n *notes) 
 			m = memory{}
 		}
 		defer func() { memories <- m }()
-		all := columns.NewSet(c.segments[segment].Count())
-		all.AddRange(0, all.Len())
-		if !duplicates {
-			all.AndNotBytes(marks[c.segments[segment].Name])
-		}
+		all := one.candidates(segment, q)
 		a := &answering{asking: one, ctx: ctx, segment: segment, rows: all.Len(), memory: m}
 		return a.find(q, all)
 	})
@@ -69,6 +65,17 @@ func (c *Case) ask(ctx context.Context, q query.Query, env query.Env, n *notes) 
 		return nil, err
 	}
 	return s, nil
+}
+
+// candidates are the rows of a segment that a query may find: copies only if it asks
+// for them.
+func (a *asking) candidates(segment int, q query.Query) *columns.Set {
+	all := columns.NewSet(a.c.segments[segment].Count())
+	all.AddRange(0, all.Len())
+	if !query.Asks(q, "is", "duplicate") {
+		all.AndNotBytes(a.marks[a.c.segments[segment].Name])
+	}
+	return all
 }
 
 // choose makes the parts of what find says of each segment.

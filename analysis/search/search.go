@@ -40,12 +40,12 @@ type Session struct {
 
 	paths map[event.Digest]string
 	known *overview
-	scans *scans
+	scans *index.RawScans
 }
 
 // Open reads what a case knows of people and things.
 func Open(ctx context.Context, c *index.Case, o Options) (*Session, error) {
-	s := &Session{Case: c, Zone: o.Zone, paths: map[event.Digest]string{}, known: &overview{fields: map[string][]index.FacetValue{}}, scans: newScans(o.Scanned)}
+	s := &Session{Case: c, Zone: o.Zone, paths: map[event.Digest]string{}, known: &overview{fields: map[string][]index.FacetValue{}}, scans: c.NewRawScans(o.Scanned)}
 	if s.Zone == nil {
 		s.Zone = c.Zone()
 	}
@@ -110,23 +110,16 @@ func (s *Session) Parse(text string) (query.Query, error) {
 	return q, nil
 }
 
-// Find asks a query. One that asks raw: reads the evidence first; what a session has
-// read it remembers.
+// Find asks a query. For raw: it reads what it needs of the evidence; what a session
+// has read it remembers.
 func (s *Session) Find(ctx context.Context, q query.Query) (*index.Selection, error) {
-	env, err := s.scanned(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return s.Case.Select(ctx, q, env)
+	return s.scans.Select(ctx, q, s.Env)
 }
 
-// Explain asks a query as Find does, and says what that cost.
+// Explain asks a query as a new session would, and says what that cost. It tells
+// nobody how far the reading of the evidence is.
 func (s *Session) Explain(ctx context.Context, q query.Query) (index.Explanation, error) {
-	env, err := s.scanned(ctx, q)
-	if err != nil {
-		return index.Explanation{}, err
-	}
-	return s.Case.Explain(ctx, q, env)
+	return s.Case.NewRawScans(nil).Explain(ctx, q, s.Env)
 }
 
 // Person is who held the actor's account when it acted, and the link that says so;

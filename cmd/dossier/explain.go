@@ -59,6 +59,9 @@ type costJSON struct {
 	Pages    int64 `json:"pages"`
 	Unpacked int64 `json:"unpacked"`
 	Rows     int64 `json:"rows"`
+	// bytes of the evidence that were read for raw:, and all that hold records
+	Read     int64 `json:"evidenceRead"`
+	Evidence int64 `json:"evidence"`
 }
 
 func (f *explainCommand) run(s *searching) error {
@@ -105,6 +108,9 @@ func (c *costJSON) words() string {
 	}
 	if c.Pages > 0 {
 		parts = append(parts, fmt.Sprintf("%s of %s unpacked, %s compared", humanize.Comma(c.Unpacked), plural(int(c.Pages), "page"), plural(int(c.Rows), "row")))
+	}
+	if c.Evidence > 0 {
+		parts = append(parts, fmt.Sprintf("%s of %s of evidence read", humanize.Bytes(uint64(c.Read)), humanize.Bytes(uint64(c.Evidence))))
 	}
 	if len(parts) == 0 {
 		return "a column"
@@ -154,8 +160,11 @@ func (f *explainCommand) addCost(s *searching, lines []explainJSON) error {
 	all := &costJSON{}
 	for _, c := range x.Terms {
 		i := slices.IndexFunc(lines, func(line explainJSON) bool { return line.Term == c.Term })
-		lines[i].Cost = &costJSON{c.Entries, c.Matched, c.Pages, c.Read, c.Verified}
-		*all = costJSON{all.Values + c.Entries, all.Matched + c.Matched, all.Pages + c.Pages, all.Unpacked + c.Read, all.Rows + c.Verified}
+		lines[i].Cost = &costJSON{c.Entries, c.Matched, c.Pages, c.Read, c.Verified, c.EvidenceRead, c.Evidence}
+		*all = costJSON{
+			all.Values + c.Entries, all.Matched + c.Matched, all.Pages + c.Pages, all.Unpacked + c.Read, all.Rows + c.Verified,
+			all.Read + c.EvidenceRead, max(all.Evidence, c.Evidence),
+		}
 	}
 	lines[len(lines)-1].Cost = all
 	s.a.incomplete("answered in %v, of %s in %s", took.Round(10*time.Microsecond), plural(int(x.Rows), "event"), plural(x.Segments, "segment"))

@@ -32,22 +32,21 @@ func TestScanAgreesWithTheRecords(t *testing.T) {
 	}
 	defer c.Close()
 	var patterns []query.Pattern
-	var hits []*index.RawHits
+	var hits []map[event.ID]bool
 	for _, text := range rawQueries {
-		q, err := query.Parse("raw:" + text)
+		q, err := query.Parse("raw:" + text + " (is:duplicate OR *)")
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := query.RecordPatterns(q)[0]
 		var read, all int64
-		h, err := c.ScanRaw(t.Context(), p, func(r, a int64) { read, all = r, a })
+		found, err := c.NewRawScans(func(r, a int64) { read, all = r, a }).Select(t.Context(), q, query.Env{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if read != all || all == 0 {
 			t.Errorf("%s: told of %d bytes of %d", text, read, all)
 		}
-		patterns, hits = append(patterns, p), append(hits, h)
+		patterns, hits = append(patterns, query.RecordPatterns(q)[0]), append(hits, idsOf(t, found))
 	}
 	found, formats, n := 0, map[string]int{}, 0
 	for e, err := range c.Events(t.Context(), index.Filter{Timeless: true, Duplicates: true}) {
@@ -59,7 +58,7 @@ func TestScanAgreesWithTheRecords(t *testing.T) {
 		}
 		for i, p := range patterns {
 			want := c.HasRaw(p, e.Origin)
-			if got := hits[i].Has(e.Origin); got != want {
+			if got := hits[i][e.ID]; got != want {
 				t.Errorf("%s in %s: found %v, want %v", p, e.Origin.Parser, got, want)
 			}
 			if want {
@@ -73,8 +72,21 @@ func TestScanAgreesWithTheRecords(t *testing.T) {
 	}
 }
 
-// TestScanStops wants a scan to end with its context, and one of a case whose
-// evidence is gone to say so.
+// idsOf are the events of a selection.
+func idsOf(t *testing.T, s *index.Selection) map[event.ID]bool {
+	t.Helper()
+	ids := map[event.ID]bool{}
+	for e, err := range s.Events(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[e.ID] = true
+	}
+	return ids
+}
+
+// TestScanStops wants a scan to end with its context, in the middle, and what is no
+// record to have nothing.
 func TestScanStops(t *testing.T) {
 	c, err := index.Open(smallCase(t), ingest.OpenMember)
 	if err != nil {
@@ -85,13 +97,11 @@ func TestScanStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := query.RecordPatterns(q)[0]
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := c.ScanRaw(ctx, p, nil); !errors.Is(err, context.Canceled) {
+	if _, err := c.NewRawScans(func(int64, int64) { cancel() }).Select(ctx, q, query.Env{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("a scan that is called off: %v", err)
 	}
-	if c.HasRaw(p, event.Origin{}) {
+	if c.HasRaw(query.RecordPatterns(q)[0], event.Origin{}) {
 		t.Error("a record of no source has something")
 	}
 }
@@ -122,9 +132,9 @@ func TestScanReadsUTF16(t *testing.T) {
 	}
 }
 
-// BenchmarkScanRaw scans the evidence of the case in DOSSIER_BENCH_CASE for what is
+// BenchmarkRawScans scans the evidence of the case in DOSSIER_BENCH_CASE for what is
 // nowhere, what is in many records, alternatives, and what has no letters to go by.
-func BenchmarkScanRaw(b *testing.B) {
+func BenchmarkRawScans(b *testing.B) {
 	dir := os.Getenv("DOSSIER_BENCH_CASE")
 	if dir == "" {
 		b.Skip("DOSSIER_BENCH_CASE names no case")
@@ -139,10 +149,10 @@ func BenchmarkScanRaw(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		p := query.RecordPatterns(q)[0]
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := c.ScanRaw(b.Context(), p, func(_, all int64) { b.SetBytes(all) }); err != nil {
+				scans := c.NewRawScans(func(_, all int64) { b.SetBytes(all) })
+				if _, err := scans.Select(b.Context(), q, query.Env{}); err != nil {
 					b.Fatal(err)
 				}
 			}

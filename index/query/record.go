@@ -4,6 +4,7 @@ package query
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -65,6 +66,16 @@ func TrimLineEnd(text []byte) []byte {
 // nothing.
 func appendUTF16(text, record []byte, low int) []byte {
 	for i := 0; i+1 < len(record); i += 2 {
+		for ; i+8 <= len(record); i += 8 { // most texts are ASCII
+			four := binary.LittleEndian.Uint64(record[i:]) >> (8 * low)
+			if four&0xFF80FF80FF80FF80 != 0 || low == 1 && record[i] != 0 {
+				break
+			}
+			text = append(text, byte(four), byte(four>>16), byte(four>>32), byte(four>>48))
+		}
+		if i+1 >= len(record) {
+			break
+		}
 		r := rune(record[i+low]) | rune(record[i+1-low])<<8
 		if r < utf8.RuneSelf {
 			text = append(text, byte(r))

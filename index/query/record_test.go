@@ -14,9 +14,9 @@ import (
 // included, zeros left out elsewhere, and one line end left out behind.
 func TestRecordText(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	some := []uint16{'a', 'Z', 0x7F, 0x80, 0xFC, 0x6771, 0xD83D, 0xDE00, 0xDC00, 0xD800, 0xFFFD, 0}
+	some := []uint16{'a', 'b', 'c', 'Z', 0x7F, 0x80, 0x161, 0xFC, 0x6771, 0xD83D, 0xDE00, 0xDC00, 0xD800, 0xFFFD, 0}
 	for range 2000 {
-		units := make([]uint16, r.IntN(8))
+		units := make([]uint16, r.IntN(16))
 		var little, big []byte
 		for i := range units {
 			units[i] = some[r.IntN(len(some))]

@@ -15,7 +15,7 @@ type finder struct {
 }
 
 // sampleBytes is how much of a buffer tells which bytes are rare in it.
-const sampleBytes = 8 << 10
+const sampleBytes = 2 << 10
 
 // frequencies counts the bytes in the middle of a buffer.
 func frequencies(buffer []byte) *[256]int {

@@ -34,6 +34,26 @@ func Compile(text string) (*Expression, error) {
 // Match reports whether the expression is found in a text.
 func (x *Expression) Match(text []byte) bool { return x.re.Match(text) }
 
+// Absent reports whether the expression is surely in no text of the buffer. It looks
+// at the letters alone: false says nothing.
+func (x *Expression) Absent(buffer []byte) bool {
+	if x.literals == nil {
+		return false
+	}
+	_, which := first(x.finders(buffer), 0)
+	return which < 0
+}
+
+// finders look for the literals.
+func (x *Expression) finders(buffer []byte) []finder {
+	counts := frequencies(buffer)
+	list := make([]finder, len(x.literals))
+	for i, l := range x.literals {
+		list[i] = newFinder(l, buffer, counts)
+	}
+	return list
+}
+
 // Each calls each with the numbers of those spans of the buffer in which the
 // expression is found, in order. The spans ascend and do not overlap; what matches
 // lies within one of them. trim says what of a span is its text.
@@ -46,11 +66,7 @@ func (x *Expression) Each(buffer []byte, spans []Span, trim func([]byte) []byte,
 		}
 		return
 	}
-	counts := frequencies(buffer)
-	finders := make([]finder, len(x.literals))
-	for i, l := range x.literals {
-		finders[i] = newFinder(l, buffer, counts)
-	}
+	finders := x.finders(buffer)
 	at := 0
 	for i := 0; i < len(spans); {
 		place, which := first(finders, max(at, spans[i].Start))
