@@ -143,11 +143,13 @@ func Place(s event.Span) string {
 	return fmt.Sprintf("byte %d, length %d", s.Offset, s.Length)
 }
 
+// quoter writes a text as it stands in a phrase.
+var quoter = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
 // Ask is the term that finds a value in a field of text; "" if the language has
 // none.
 func Ask(field, value string) string {
-	quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value)
-	term := field + `:"` + quoted + `"`
+	term := field + `:"` + quoter.Replace(value) + `"`
 	if _, err := query.Parse(term); err != nil {
 		return ""
 	}

@@ -152,7 +152,10 @@ func (s *screen) doJump(a ui.Action) tea.Cmd {
 	local := r.event.Time.UTC.In(s.env.Zone)
 	day := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, s.env.Zone)
 	if a == ui.NextDay {
-		return s.jump(day.AddDate(0, 0, 1))
+		return tea.Batch(s.list.Go(r.next), s.moved())
+	}
+	if before, ok := s.list.Row(r.first - 1); ok {
+		return tea.Batch(s.list.Go(before.first), s.moved())
 	}
 	selection := s.answer.selection
 	return s.count.Start(previousDay(selection, day, s.env.Zone))

@@ -78,7 +78,7 @@ func (s *screen) readyOf(r *row) []ui.Ready {
 			break
 		}
 	}
-	if thing := r.asks[columnThing]; thing != "" && r.person.ID != "" {
+	if thing := s.term(r, columnThing); thing != "" && r.person.ID != "" {
 		others := thing + " -" + wording.AskPerson("who", s.answer.session.Directory, r.person)
 		list = append(list, ui.Ready{Key: ui.ReadyOthers, Words: "what others did with " + cmp.Or(r.name, "this"), Query: others, Do: func() tea.Cmd { return s.visit(others, target{}) }})
 	}

@@ -31,12 +31,13 @@ type row struct {
 	event  *event.Event
 	day    string // the heading under which it stands
 	count  int64  // events of that day
+	first  int64  // position of the day's first event
+	next   int64  // position of the first event behind the day
 	domain string
 	same   bool // an earlier row of the same person tells of the same act
 	person identity.Person
 	name   string // of the thing
 	cells  [columns]string
-	asks   [columns]string // the terms that find the same; "" where there is none
 }
 
 // pages makes rows of a selection, a page at a time. Immutable.
@@ -66,7 +67,7 @@ func (p *pages) Page(ctx context.Context, from int64, limit int) ([]row, error) 
 	for _, mine := range byPerson {
 		markSame(rows, items, mine)
 	}
-	days := map[string]int64{}
+	days := map[string][2]int64{}
 	for i := range rows {
 		p.fill(&rows[i], items[i], days)
 	}
@@ -90,32 +91,52 @@ func markSame(rows []row, items []timeline.Item, mine []int) {
 }
 
 // fill makes the texts of a row.
-func (p *pages) fill(r *row, item timeline.Item, days map[string]int64) {
+func (p *pages) fill(r *row, item timeline.Item, days map[string][2]int64) {
 	e := item.Event
 	one := timeline.Folded{Item: item}
 	r.event, r.domain, r.name = e, e.Kind.Domain(), cmp.Or(item.Name, e.Text, e.Object.ID)
 	r.cells = [columns]string{
 		wording.Clock(e.Time, p.zone), cmp.Or(r.person.Name, e.Actor.Name, "–"), wording.Verb(e.Kind), wording.Thing(one), wording.Quantity(one), wording.Where(one),
 	}
-	r.asks = [columns]string{
-		"", askWho(p.session.Directory, r.person, e.Actor), "kind:" + string(e.Kind), wording.AskObject(e.Object), askMuch(e), wording.Ask("parser", wording.Format(e.Origin.Parser)),
-	}
 	if !e.Time.Known() {
 		r.day, r.cells[columnTime] = "without a time", "–"
-		r.count = p.selection.Count() - p.selection.Timed()
+		r.first, r.next = p.selection.Timed(), p.selection.Count()
+		r.count = r.next - r.first
 		return
 	}
 	local := e.Time.UTC.In(p.zone)
-	r.asks[columnTime] = "on:" + e.Time.UTC.In(p.session.Zone).Format(time.DateOnly)
 	r.day = local.Format("Mon 2 Jan 2006")
-	n, known := days[r.day]
+	between, known := days[r.day]
 	if !known {
 		from := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, p.zone)
 		to := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, p.zone)
-		n = p.selection.Position(to) - p.selection.Position(from)
-		days[r.day] = n
+		between = [2]int64{p.selection.Position(from), p.selection.Position(to)}
+		days[r.day] = between
 	}
-	r.count = n
+	r.first, r.next = between[0], between[1]
+	r.count = r.next - r.first
+}
+
+// term is the term that finds the same as a cell; "" where there is none. It is made
+// when it is asked for: of most rows it never is.
+func (s *screen) term(r *row, column int) string {
+	e, session := r.event, s.answer.session
+	switch column {
+	case columnTime:
+		if !e.Time.Known() {
+			return ""
+		}
+		return "on:" + e.Time.UTC.In(session.Zone).Format(time.DateOnly)
+	case columnWho:
+		return askWho(session.Directory, r.person, e.Actor)
+	case columnWhat:
+		return "kind:" + string(e.Kind)
+	case columnThing:
+		return wording.AskObject(e.Object)
+	case columnMuch:
+		return askMuch(e)
+	}
+	return wording.Ask("parser", wording.Format(e.Origin.Parser))
 }
 
 // askWho is the term for who acted: the person, or else the account.

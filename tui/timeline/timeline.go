@@ -54,6 +54,7 @@ func New(env *ui.Env) ui.Screen {
 		}
 		return 0
 	}
+	s.list.Ahead = func(r *row) []int64 { return []int64{r.next, r.first - 1} }
 	s.find, s.draw, s.look, s.count = ui.NewWork(s), ui.NewWork(s), ui.NewWork(s), ui.NewWork(s)
 	s.bar.complete = ui.NewWork(s)
 	return s

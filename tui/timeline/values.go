@@ -64,7 +64,7 @@ func (s *screen) value(r *row) (term, what string) {
 		f, _ := s.detail.current()
 		return f.Ask, f.Name
 	}
-	return r.asks[s.column], columnNames[s.column]
+	return s.term(r, s.column), columnNames[s.column]
 }
 
 var columnNames = [columns]string{"time", "person", "what happened", "thing", "quantity", "source"}

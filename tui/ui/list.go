@@ -4,6 +4,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -30,12 +31,16 @@ type List[T any] struct {
 	// Heads are the lines above a row, such as a new day's; nil for none. above is the
 	// row before, nil for the first of the window.
 	Heads func(above, row *T) int
+	// Ahead are positions to which one key goes from the row under the cursor: when the
+	// rows around the window are here, theirs are fetched too. nil for none.
+	Ahead func(row *T) []int64
 
 	source Source[T]
 	work   *Work
 	top    int64
 	pages  map[int64][]T
 	wanted []int64 // the pages on their way
+	early  bool    // none of them is in the window
 	old    bool    // the pages that are here go when the next ones come
 }
 
@@ -75,7 +80,7 @@ func (l *List[T]) Refresh() tea.Cmd {
 	}
 	l.work.Stop()
 	l.wanted, l.old = nil, true
-	return l.fetch(l.near())
+	return l.fetch(l.inWindow(), false)
 }
 
 // Len is how many rows there are.
@@ -86,8 +91,8 @@ func (l *List[T]) Len() int64 {
 	return l.source.Len()
 }
 
-// Busy reports whether rows are on their way.
-func (l *List[T]) Busy() bool { return l.work.Busy() }
+// Busy reports whether rows of the window are on their way.
+func (l *List[T]) Busy() bool { return l.work.Busy() && !l.early }
 
 // Row is a row, if it is here.
 func (l *List[T]) Row(i int64) (*T, bool) {
@@ -194,47 +199,61 @@ func (l *List[T]) heads(top, i int64) int {
 	return l.Heads(above, row)
 }
 
-// near are the pages of the window, and those before and behind it.
-func (l *List[T]) near() []int64 {
+// inWindow are the pages of the window.
+func (l *List[T]) inWindow() []int64 {
 	var list []int64
-	first, last := l.top/pageRows, (l.top+int64(l.Height))/pageRows
-	for page := first; page <= last; page++ {
+	for page := l.top / pageRows; page <= (l.top+int64(l.Height))/pageRows; page++ {
 		list = append(list, page)
-	}
-	// Beside a window that is nearly at an edge, what comes next is fetched early.
-	if l.top%pageRows < pageRows/2 {
-		list = append(list, first-1)
-	} else {
-		list = append(list, last+1)
 	}
 	return list
 }
 
-// need fetches what is missing near the window. What is on its way is let finish
-// if it is of use: a key held down must not cancel every page.
-func (l *List[T]) need() tea.Cmd {
-	var missing []int64
-	for _, page := range l.near() {
-		if _, ok := l.pages[page]; !ok && page >= 0 && page*pageRows < l.Len() {
-			missing = append(missing, page)
-		}
+// around are the pages to which a key may go from here: beside a window that is nearly
+// at an edge, what comes next, and the pages ahead.
+func (l *List[T]) around() []int64 {
+	list := []int64{(l.top+int64(l.Height))/pageRows + 1}
+	if l.top%pageRows < pageRows/2 {
+		list[0] = l.top/pageRows - 1
 	}
-	if len(missing) == 0 {
-		return nil
-	}
-	if l.work.Busy() {
-		for _, page := range l.wanted {
-			if page == missing[0] {
-				return nil
+	if row, ok := l.Current(); ok && l.Ahead != nil {
+		for _, i := range l.Ahead(row) {
+			if i >= 0 && i < l.Len() {
+				list = append(list, i/pageRows, (i+int64(l.Height))/pageRows)
 			}
 		}
 	}
-	return l.fetch(missing)
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
-func (l *List[T]) fetch(list []int64) tea.Cmd {
+// missing are those of some pages that are not here.
+func (l *List[T]) missing(list []int64) []int64 {
+	return slices.DeleteFunc(list, func(page int64) bool {
+		_, here := l.pages[page]
+		return here || page < 0 || page*pageRows >= l.Len()
+	})
+}
+
+// need fetches what is missing in the window, and when that is here, what is missing
+// around it. What is on its way is let finish if it is of use: a key held down must not
+// cancel every page.
+func (l *List[T]) need() tea.Cmd {
+	missing, early := l.missing(l.inWindow()), false
+	if len(missing) == 0 {
+		missing, early = l.missing(l.around()), true
+	}
+	switch {
+	case len(missing) == 0:
+		return nil
+	case l.work.Busy() && slices.Contains(l.wanted, missing[0]):
+		return nil
+	}
+	return l.fetch(missing, early)
+}
+
+func (l *List[T]) fetch(list []int64, early bool) tea.Cmd {
 	source := l.source
-	l.wanted = list
+	l.wanted, l.early = list, early
 	return l.work.Start(func(ctx context.Context) tea.Msg {
 		out := loaded[T]{list: l, pages: map[int64][]T{}}
 		for _, page := range list {
