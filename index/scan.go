@@ -173,28 +173,40 @@ func (c *Case) Event(prefix string) (*event.Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	rows, errs := c.rowsOf(digits, len(prefix)%2 == 1)
 	var found *event.Event
-	for _, s := range c.segments {
-		rows, err := s.Find(digits, len(prefix)%2 == 1, 2)
-		if err != nil {
-			return nil, err
+	for i, s := range c.segments {
+		if errs[i] != nil {
+			return nil, errs[i]
 		}
-		if len(rows) > 1 || len(rows) == 1 && found != nil {
+		if len(rows[i]) > 1 || len(rows[i]) == 1 && found != nil {
 			return nil, &AmbiguousError{prefix}
 		}
-		if len(rows) == 0 {
+		if len(rows[i]) == 0 {
 			continue
 		}
 		r := s.NewReader()
-		found, err = r.Event(rows[0])
+		found, err = r.Event(rows[i][0])
 		r.Close()
 		if err != nil {
 			return nil, err
 		}
-		found.Duplicate = copies.has(s.Name, rows[0])
+		found.Duplicate = copies.has(s.Name, rows[i][0])
 	}
 	if found == nil {
 		return nil, fmt.Errorf("event %s: %w", prefix, ErrNoEvent)
 	}
 	return found, nil
+}
+
+// rowsOf are the first rows of each segment whose IDs begin with the digits, two at the
+// most, or why they cannot be told. All segments are asked, whatever becomes of one: so
+// what a caller makes of them in their order is the same every time.
+func (c *Case) rowsOf(digits []byte, odd bool) (rows [][]int64, errs []error) {
+	rows, errs = make([][]int64, len(c.segments)), make([]error, len(c.segments))
+	_ = parallel(context.Background(), len(c.segments), func(i int) error { // cannot fail
+		rows[i], errs[i] = c.segments[i].Find(digits, odd, 2)
+		return nil
+	})
+	return rows, errs
 }
