@@ -264,12 +264,12 @@ func (m *tenures[V]) at(code uint32) (*tenure[V], error) {
 
 // tenure is the answers about one account or thing.
 type tenure[V comparable] struct {
-	e        event.Event // with nothing but the account or thing
-	steady   bool        // whether the answers are known
-	same     bool        // whether they are all the same
-	changes  []int64     // instants at which the answer may change
-	answers  []V         // before the first change, and from each on
-	timeless V           // the answer about events without time
+	e        *event.Event // with nothing but the account or thing; nil if the answers are known
+	steady   bool         // whether the answers are known
+	same     bool         // whether they are all the same
+	changes  []int64      // instants at which the answer may change
+	answers  []V          // before the first change, and from each on
+	timeless V            // the answer about events without time
 }
 
 // each calls each for the rows of the set with the answer about it.
@@ -293,7 +293,7 @@ func (m *tenures[V]) each(rows *columns.Set, each func(row int64, answer V)) err
 		}
 		answer, known := one.answer(times, row)
 		if !known {
-			e := one.e
+			e := *one.e
 			e.Time.Precision = segments.Precision(precisions.Entry(precisions.At(row)))
 			if row < int64(len(times)) {
 				e.Time.UTC = time.Unix(0, times[row]).UTC()
@@ -322,12 +322,11 @@ func (m *tenures[V]) tenure(texts []string) (*tenure[V], error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &tenure[V]{e: *e}
 	changes, ok := changesOf(e, m.field, m.env)
 	if !ok {
-		return out, nil
+		return &tenure[V]{e: e}, nil
 	}
-	out.steady, out.same, out.timeless = true, true, m.ask(e)
+	out := &tenure[V]{steady: true, same: true, timeless: m.ask(e)}
 	add := func(at time.Time) {
 		e.Time = event.Instant(at, event.PrecisionNano, event.TimeRecorded, "")
 		answer := m.ask(e)

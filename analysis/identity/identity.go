@@ -142,13 +142,17 @@ func (d *Directory) AllLinks() []Link { return slices.Clone(d.links) }
 // so. An event without time is attributed only if one person ever held the account,
 // and nobody else is said to have.
 func (d *Directory) Holder(a event.Account, at event.Time) (Link, bool) {
+	links := d.byName[Key(a)]
+	if len(links) == 0 {
+		return Link{}, false
+	}
 	var day event.Date
 	if at.Known() {
 		day = event.Date(at.UTC.In(d.zone).Format(time.DateOnly))
 	}
 	var found Link
 	held := false
-	for _, i := range d.byName[Key(a)] {
+	for _, i := range links {
 		l := d.links[i]
 		if at.Known() && !l.Covers(day) {
 			continue

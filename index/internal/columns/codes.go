@@ -16,7 +16,11 @@ type Codes struct {
 	middle   []uint16
 	large    []uint32
 	constant bool // every row has code 0
+	own      bool // every row has its number as its code
 }
+
+// RowCodes is a column of which every row has a code of its own: its number.
+func RowCodes() *Codes { return &Codes{own: true} }
 
 // NewCodes makes a column of numbers below limit; rows are appended to it. If there is
 // but one number, all rows have it, and need not be appended.
@@ -101,6 +105,8 @@ func (c *Codes) At(row int64) uint32 {
 	switch {
 	case c.constant:
 		return 0
+	case c.own:
+		return uint32(row)
 	case c.small != nil:
 		return uint32(c.small[row])
 	case c.middle != nil:
@@ -120,6 +126,15 @@ func (c *Codes) Mark(wanted []bool, within, found *Set) {
 		if wanted[0] {
 			found.Or(within)
 		}
+		return
+	}
+	if c.own {
+		within.Each(0, within.Len(), func(row int64) bool {
+			if wanted[row] {
+				found.Add(row)
+			}
+			return true
+		})
 		return
 	}
 	yes := make([]uint8, len(wanted))
@@ -165,6 +180,11 @@ func (c *Codes) Tally(s *Set, from, to int64, counts []int64) {
 	switch {
 	case c.constant:
 		counts[0] += s.CountRange(from, to)
+	case c.own:
+		s.Each(from, to, func(row int64) bool {
+			counts[row]++
+			return true
+		})
 	case c.small != nil:
 		tally(c.small, s, from, to, counts)
 	case c.middle != nil:

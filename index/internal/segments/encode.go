@@ -104,13 +104,14 @@ func orElse(chosen, otherwise encoding.Encoding) encoding.Encoding {
 }
 
 // dictionary numbers the texts in the order of their first rows, whatever order
-// they came in.
+// they came in. A dictionary is of no use, and has to be unpacked for a single value, if
+// most rows have a text of their own: then the column has none.
 func (e *encoder) dictionary(c *dictColumn) error {
 	renumbered := make([]int32, c.texts.Count())
 	e.codes, e.page = e.codes[:0], e.page[:0]
 	count := int32(0)
 	for _, row := range e.order {
-		old := c.at(int(row))
+		old := c.codeOf(int(row))
 		if renumbered[old] == 0 {
 			count++
 			renumbered[old] = count
@@ -122,6 +123,9 @@ func (e *encoder) dictionary(c *dictColumn) error {
 		e.codes = append(e.codes, renumbered[old]-1)
 	}
 	e.chunk.meta.Statistics.DistinctCount = int64(count)
+	if int(count) > len(e.order)/2 && len(e.page) > pageBytes {
+		return e.plain(c, &parquet.DeltaLengthByteArray)
+	}
 	e.uses(&parquet.Plain)
 	e.uses(&parquet.RLEDictionary)
 	header := format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
@@ -144,7 +148,10 @@ func (e *encoder) dictionary(c *dictColumn) error {
 	return nil
 }
 
-func (e *encoder) plain(c *plainColumn, how encoding.Encoding) error {
+// rowTexts are the texts of rows.
+type rowTexts interface{ at(row int) []byte }
+
+func (e *encoder) plain(c rowTexts, how encoding.Encoding) error {
 	e.uses(how)
 	for start := 0; start < len(e.order); {
 		end := pageEnd(c, e.order, start)
@@ -166,10 +173,10 @@ func (e *encoder) plain(c *plainColumn, how encoding.Encoding) error {
 }
 
 // pageEnd is the place behind the page that begins at the place start.
-func pageEnd(c *plainColumn, order []uint32, start int) int {
+func pageEnd(c rowTexts, order []uint32, start int) int {
 	sizeBytes := 0
 	for i, row := range order[start:] {
-		if sizeBytes += int(c.lengths[row]); sizeBytes >= pageBytes || i+1 == pageRows {
+		if sizeBytes += len(c.at(int(row))); sizeBytes >= pageBytes || i+1 == pageRows {
 			return start + i + 1
 		}
 	}

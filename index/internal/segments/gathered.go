@@ -64,7 +64,7 @@ func (c *dictColumn) take(from gathered) {
 		moved[i] = c.texts.NumberBytes(o.texts.Entry(uint32(i)))
 	}
 	for row := range o.rows {
-		c.append(moved[o.at(row)])
+		c.append(moved[o.codeOf(row)])
 	}
 	c.last, c.code = "", 0
 	if c.texts.Count() > 0 {
@@ -72,13 +72,15 @@ func (c *dictColumn) take(from gathered) {
 	}
 }
 
-// at is the number of a row's text.
-func (c *dictColumn) at(row int) uint32 {
+// codeOf is the number of a row's text.
+func (c *dictColumn) codeOf(row int) uint32 {
 	if len(c.codes) == 0 {
 		return 0
 	}
 	return c.codes[row]
 }
+
+func (c *dictColumn) at(row int) []byte { return c.texts.Entry(c.codeOf(row)) }
 
 func (c *dictColumn) sizeBytes() int { return c.texts.SizeBytes() + 4*len(c.codes) }
 

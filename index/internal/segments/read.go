@@ -236,34 +236,6 @@ func (s *Segment) Range(start, end time.Time) (from, to, timeless int64, err err
 	return from, max(from, to), int64(n), nil
 }
 
-// Match calls each for the rows [from, to) in order with what keep says of the
-// row's text in a dictionary column. keep is asked once per distinct value.
-func (s *Segment) Match(name string, from, to int64, keep func(string) bool, each func(row int64, kept bool)) error {
-	if from >= to {
-		return nil
-	}
-	c := s.column(name)
-	defer c.close()
-	verdicts := map[int32]bool{}
-	for row := from; row < to; row++ {
-		if err := c.seek(row); err != nil {
-			return fmt.Errorf("segment %s, column %s: %w", s.Name, name, err)
-		}
-		i := c.indexes[row-c.first]
-		kept, known := verdicts[i]
-		if !known {
-			text, err := c.entry(i)
-			if err != nil {
-				return err
-			}
-			kept = keep(text)
-			verdicts[i] = kept
-		}
-		each(row, kept)
-	}
-	return nil
-}
-
 // Texts calls each for every row with the row's texts in the named columns. The
 // slice is used again for the next row.
 func (s *Segment) Texts(each func(row int64, values []string), names ...string) error {

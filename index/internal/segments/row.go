@@ -57,7 +57,7 @@ func (b *Builder) Row(e *event.Event) []any {
 	for i, c := range b.columns {
 		switch c := c.(type) {
 		case *dictColumn:
-			row[i] = string(c.texts.Entry(c.at(0)))
+			row[i] = string(c.at(0))
 		case *plainColumn:
 			row[i] = string(c.at(0))
 		case *fixedColumn:

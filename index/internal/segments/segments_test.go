@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dossier/event"
+	"dossier/index/internal/columns"
 	"dossier/index/internal/segments"
 )
 
@@ -119,7 +120,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-func TestRangeMatchKeys(t *testing.T) {
+func TestRangeKeys(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	events := anyEvents(r, 3000)
 	dir := filepath.Join(t.TempDir(), "0001")
@@ -149,17 +150,6 @@ func TestRangeMatchKeys(t *testing.T) {
 			t.Fatalf("row %d at %v: range [%d,%d), timeless from %d", i, e.Time.UTC, from, to, timeless)
 		}
 	}
-	var matched int
-	if err := s.Match("actor", 0, s.Count(), func(v string) bool { return v != "" }, func(row int64, kept bool) {
-		if kept {
-			matched++
-		}
-		if kept != !events[row].Actor.IsZero() {
-			t.Fatalf("row %d", row)
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
 	keyed := 0
 	if err := s.Keys(func(k segments.KeyedID) {
 		keyed++
@@ -169,8 +159,82 @@ func TestRangeMatchKeys(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if matched == 0 || matched != keyed {
-		t.Errorf("%d matched, %d keyed", matched, keyed)
+	if keyed == 0 {
+		t.Error("no event has a key")
+	}
+}
+
+// TestColumnsWithoutDictionary writes texts of which most rows have one of their own, and
+// reads them back by rows, codes and texts.
+func TestColumnsWithoutDictionary(t *testing.T) {
+	const rows = 9000
+	r := rand.New(rand.NewPCG(7, 8))
+	var events []*event.Event
+	for n := range rows {
+		e := &event.Event{ID: event.NewID(event.Digest{}, int64(n), 0), Origin: event.Origin{Parser: "p@1"}}
+		e.Object.ID = fmt.Sprintf("<%064x@mail.example>", r.IntN(2*rows))
+		e.Session = fmt.Sprintf("session %d", n%50)
+		events = append(events, e)
+	}
+	slices.SortFunc(events, segments.CompareEvents)
+	b := segments.NewBuilder()
+	b.Add(events, nil, nil)
+	dir := filepath.Join(t.TempDir(), "0001")
+	if _, err := b.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	s, err := segments.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for name, want := range map[string]struct {
+		text  func(*event.Event) string
+		texts int
+	}{
+		"object_id": {func(e *event.Event) string { return e.Object.ID }, rows},
+		"session":   {func(e *event.Event) string { return e.Session }, 50},
+		"kind":      {func(e *event.Event) string { return "" }, 1},
+	} {
+		codes, err := s.Codes(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts, err := s.Dictionary(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if codes = codes.With(texts); codes.Count() != want.texts {
+			t.Errorf("%s: %d texts, want %d", name, codes.Count(), want.texts)
+		}
+		some, half, found := columns.NewSet(rows), make([]bool, codes.Count()), columns.NewSet(rows)
+		some.AddRange(100, rows-100)
+		for i := range half {
+			half[i] = i%2 == 0
+		}
+		codes.Mark(half, some, found)
+		counts := make([]int64, codes.Count())
+		codes.Tally(some, 50, rows-150, counts)
+		for row, e := range events {
+			code := codes.At(int64(row))
+			if codes.Entry(code) != want.text(e) || found.Has(int64(row)) != (half[code] && row >= 100 && row < rows-100) {
+				t.Fatalf("%s, row %d: %q, found %v", name, row, codes.Entry(code), found.Has(int64(row)))
+			}
+			if row >= 100 && row < rows-150 {
+				counts[code]--
+			}
+		}
+		if slices.Max(counts) != 0 || slices.Min(counts) != 0 {
+			t.Errorf("%s: the counts differ", name)
+		}
+	}
+	reader := s.NewReader()
+	defer reader.Close()
+	for row, want := range events {
+		got, err := reader.Event(int64(row))
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Fatalf("row %d: %v (-want +got):\n%s", row, err, diff)
+		}
 	}
 }
 

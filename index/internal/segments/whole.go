@@ -4,17 +4,23 @@ package segments
 
 import (
 	"fmt"
+	"math"
+	"strings"
 
 	"dossier/index/internal/columns"
 )
 
-// Codes reads the rows of a dictionary column: the codes of its Dictionary.
+// Codes reads the rows of a dictionary column: the codes of its Dictionary. Of a column
+// of which most rows have a text of their own, each row has a code of its own.
 func (s *Segment) Codes(name string) (*columns.Codes, error) {
 	if s.rows == 0 {
 		return columns.NewCodes(0, 0), nil
 	}
 	c := s.column(name)
 	defer c.close()
+	if !c.chunk.coded() {
+		return columns.RowCodes(), nil
+	}
 	limit, err := c.chunk.entries()
 	if err != nil {
 		return nil, s.inColumn(name, err)
@@ -39,17 +45,46 @@ func (s *Segment) Codes(name string) (*columns.Codes, error) {
 	return codes, nil
 }
 
-// Dictionary is the distinct texts of a column, without reading its rows. It may
-// hold texts that no row has.
+// Dictionary is the texts of a column, by code, most of which are distinct. It may hold
+// texts that no row has.
 func (s *Segment) Dictionary(name string) (texts *columns.Blob, err error) {
 	if s.rows == 0 {
 		return columns.NewBlob(nil), nil
 	}
 	defer guard(s.files[0].Name(), &err)
-	if texts, err = s.chunk(name).dictionary(); err != nil {
+	if c := s.chunk(name); c.coded() {
+		texts, err = c.dictionary()
+	} else {
+		texts, err = s.rowTexts(name)
+	}
+	if err != nil {
 		return nil, s.inColumn(name, err)
 	}
 	return texts, nil
+}
+
+// rowTexts are the texts of all rows.
+func (s *Segment) rowTexts(name string) (*columns.Blob, error) {
+	c := s.column(name)
+	defer c.close()
+	var text strings.Builder
+	ends := make([]uint32, 0, s.rows)
+	for row := int64(0); row < s.rows; row = c.first + c.rows {
+		if err := c.seek(row); err != nil {
+			return nil, err
+		}
+		if before := text.Len(); before == 0 {
+			text.Grow(int(s.rows/c.rows+1) * len(c.data))
+		} else if before+len(c.data) > math.MaxUint32 {
+			return nil, c.chunk.fail(fmt.Errorf("%w: its texts are longer than 4 GiB", errPage))
+		}
+		begin := uint32(text.Len())
+		text.Write(c.data)
+		for _, end := range c.offsets[1 : c.rows+1] {
+			ends = append(ends, begin+end)
+		}
+	}
+	return &columns.Blob{Text: text.String(), Ends: ends}, nil
 }
 
 func (s *Segment) inColumn(name string, err error) error {
