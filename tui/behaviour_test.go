@@ -184,6 +184,33 @@ func TestReadyQuestions(t *testing.T) {
 	t.Errorf("no printer is opened from the details:\n%s", s.View())
 }
 
+// TestWideScreens wants the details beside the list where there is room, without a key;
+// enter hides them, and esc leads back all the same.
+func TestWideScreens(t *testing.T) {
+	s := tuitest.Open(t, tuitest.Demo(t), 300, 100, nil)
+	s.Press("enter")
+	s.Want("✓ ", "verified just now", "time rests on")
+	s.Press("down")
+	s.Want("hourly") // the event that the cursor is on now
+	s.Press("enter")
+	s.Refuse("verified just now")
+	s.Press("enter", "tab")
+	s.Want("verified just now")
+	s.Resize(100, 30)
+	s.Refuse("verified just now")
+	s.Press("down", "enter")
+	s.Want("verified just now")
+	s.Resize(300, 100)
+	s.Press("esc", "esc")
+	s.Want("│ Overview")
+	s.Press("3", "tab")
+	for line := range strings.SplitSeq(s.View(), "\n") {
+		if at := strings.Index(line, "15 Apr 15:23"); strings.Contains(line, "Harbourline Bakeries") && (at < 0 || at > 90) {
+			t.Errorf("the eye loses the line: %q", line)
+		}
+	}
+}
+
 // TestMouse selects, opens, scrolls and brushes.
 func TestMouse(t *testing.T) {
 	s := tuitest.Open(t, tuitest.Demo(t), 100, 30, nil)

@@ -322,7 +322,8 @@ func (s *screen) thingColumns() (name, first, last, times, earlier int) {
 	case s.size.Width < 84:
 		earlier = 14
 	}
-	return max(6, s.size.Width-2-first-last-times-earlier), first, last, times, earlier
+	const limitName = 72 // beyond it the eye loses the line
+	return min(limitName, max(6, s.size.Width-2-first-last-times-earlier)), first, last, times, earlier
 }
 
 func (s *screen) thingsHead() string {

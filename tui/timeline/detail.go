@@ -20,9 +20,18 @@ import (
 	"dossier/tui/ui"
 )
 
+// shown is whether somebody asked to see something.
+type shown int
+
+const (
+	asRoom shown = iota // nobody: it is shown where there is plenty of room
+	opened
+	closed
+)
+
 // detail is the event under the cursor, with every field and its record.
 type detail struct {
-	open   bool
+	asked  shown
 	id     event.ID
 	fields []wording.Field
 	title  string
@@ -48,10 +57,22 @@ type looked struct {
 // lookPause is how long the cursor has to rest before the record is read.
 const lookPause = 80 * time.Millisecond
 
+// detailShown reports whether the details are shown: where somebody asked for them, and
+// where there is room for them anyway.
+func (s *screen) detailShown() bool {
+	return s.detail.asked == opened || s.detail.asked == asRoom && s.size.Width >= alwaysWidth
+}
+
 // toggleDetail shows the details, or hides them.
 func (s *screen) toggleDetail() tea.Cmd {
-	s.detail.open = !s.detail.open
-	if !s.detail.open && s.pane == paneDetail {
+	wide := s.size.Width >= alwaysWidth
+	switch shows := s.detailShown(); {
+	case shows == wide: // another than the room has it
+		s.detail.asked = map[bool]shown{true: closed, false: opened}[shows]
+	default:
+		s.detail.asked = asRoom
+	}
+	if !s.detailShown() && s.pane == paneDetail {
 		s.pane = paneList
 	}
 	return s.layout()
@@ -60,7 +81,7 @@ func (s *screen) toggleDetail() tea.Cmd {
 // moved looks up the event under the cursor if it is another one.
 func (s *screen) moved() tea.Cmd {
 	r, ok := s.list.Current()
-	if !s.detail.open || !ok || r.event.ID == s.detail.id {
+	if !s.detailShown() || !ok || r.event.ID == s.detail.id {
 		return nil
 	}
 	return s.lookAgain()
@@ -70,7 +91,7 @@ func (s *screen) moved() tea.Cmd {
 // record when the cursor rests.
 func (s *screen) lookAgain() tea.Cmd {
 	r, ok := s.list.Current()
-	if !s.detail.open || !ok {
+	if !s.detailShown() || !ok {
 		return nil
 	}
 	e, session, zone, mark := r.event, s.answer.session, s.env.Zone, s.env.Marks.Of(r.event.ID)

@@ -28,6 +28,7 @@ type parts struct {
 // Widths and heights at which the screen is laid out otherwise.
 const (
 	besideWidth = 150 // details stand beside the list from here on
+	alwaysWidth = 220 // and are shown without being asked for
 	chartRoom   = 14  // lines below which there is no histogram
 )
 
@@ -46,7 +47,7 @@ func (s *screen) heights() parts {
 		p.chart = 3
 	}
 	rest := max(1, room-p.bar-p.chart)
-	if s.detail.open {
+	if s.detailShown() {
 		if s.size.Width >= besideWidth {
 			p.beside = min(s.size.Width*2/5, 110)
 		} else {
@@ -59,6 +60,9 @@ func (s *screen) heights() parts {
 
 // layout gives the list its height.
 func (s *screen) layout() tea.Cmd {
+	if s.pane == paneDetail && !s.detailShown() {
+		s.pane = paneList
+	}
 	p := s.heights()
 	cmd := s.list.Resize(p.list)
 	if s.chartWidth() != s.chart.origin { // the room for bars has changed
@@ -374,7 +378,7 @@ func (s *screen) mouse(event tea.MouseMsg) tea.Cmd {
 		return s.mouseChart(event)
 	case event.Y < listTop+p.list && (p.beside == 0 || event.X < s.size.Width-p.beside):
 		return s.mouseList(event, event.Y-listTop)
-	case event.Action == tea.MouseActionPress && s.detail.open:
+	case event.Action == tea.MouseActionPress && s.detailShown():
 		s.pane = paneDetail
 		if p.beside > 0 {
 			s.detail.click(s.env.Style, event.Y-listTop, p.beside, p.list)

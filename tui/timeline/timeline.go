@@ -126,7 +126,7 @@ func (s *screen) open(p ui.Place) tea.Cmd {
 		case "query":
 			typing = true
 		case "detail":
-			s.detail.open = true
+			s.detail.asked = opened
 		case "copies":
 			s.copies = true
 		}
@@ -204,7 +204,7 @@ func (s *screen) doPane(a ui.Action) (tea.Cmd, bool) {
 func (s *screen) nextPane() tea.Cmd {
 	for {
 		s.pane = (s.pane + 1) % panes
-		if s.pane == paneList || s.pane == paneChart && s.heights().chart > 1 || s.pane == paneDetail && s.detail.open {
+		if s.pane == paneList || s.pane == paneChart && s.heights().chart > 1 || s.pane == paneDetail && s.detailShown() {
 			break
 		}
 	}
@@ -221,8 +221,8 @@ func (s *screen) goBack() tea.Cmd {
 		s.chart.brushing = false
 	case s.pane != paneList:
 		s.pane = paneList
-	case s.detail.open:
-		s.detail.open = false
+	case s.detail.asked == opened:
+		s.detail.asked = asRoom
 		return s.layout()
 	default:
 		return ui.Send(ui.Back{})
@@ -249,7 +249,7 @@ func (s *screen) here() target {
 func (s *screen) Place() ui.Place {
 	here := s.here()
 	p := ui.Place{Query: s.past.now(), Event: here.event, Row: here.row, Past: s.past.before()}
-	if s.detail.open {
+	if s.detail.asked == opened {
 		p.Open = append(p.Open, "detail")
 	}
 	if s.copies {
