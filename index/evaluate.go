@@ -386,10 +386,15 @@ func verdictKey(names, texts []string) string {
 // eventOf is an event that has nothing but the texts in the columns.
 func (c *Case) eventOf(segment int, names, texts []string) (*event.Event, error) {
 	e := &event.Event{}
+	return e, c.putAll(e, segment, names, texts)
+}
+
+// putAll gives an event what columns say.
+func (c *Case) putAll(e *event.Event, segment int, names, texts []string) error {
 	for i, name := range names {
 		if err := put(e, name, texts[i]); err != nil {
-			return nil, c.damaged(segment, name, err)
+			return c.damaged(segment, name, err)
 		}
 	}
-	return e, nil
+	return nil
 }

@@ -155,16 +155,26 @@ func (s *Selection) partValues(p *selected, field string) (map[string]int64, err
 
 // tenureValues counts persons, who hold accounts and own things for a time.
 func (s *Selection) tenureValues(p *selected, field string) (map[string]int64, error) {
-	counts := map[string]int64{}
+	values := map[string]int64{}
 	m, err := s.tenuresOf(p, field)
 	if err != nil {
 		return nil, err
 	}
-	return counts, m.each(p.rows, func(_ int64, person string) {
-		if person != "" {
-			counts[person]++
+	counts, changing, err := m.part(p.rows)
+	if err != nil {
+		return nil, err
+	}
+	add := func(person string, n int64) {
+		if person != "" && n > 0 {
+			values[person] += n
 		}
-	})
+	}
+	for code, n := range counts {
+		if n > 0 {
+			add(m.list[code].timeless, n)
+		}
+	}
+	return values, m.each(changing, func(_ int64, person string) { add(person, 1) })
 }
 
 func (s *Selection) tenuresOf(p *selected, field string) (*tenures[string], error) {

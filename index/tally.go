@@ -199,26 +199,37 @@ func (t *tallying) composite(p *selected) (*composite, error) {
 	return join(append(list, persons), rows), nil
 }
 
-// persons is a column of who acted, of the rows that are asked about.
+// persons is a column of who acted; of rows that are not asked about, it may be wrong.
 func (t *tallying) persons(p *selected) (*columns.Codes, error) {
 	m, err := t.s.tenuresOf(p, "who")
 	if err != nil {
 		return nil, err
 	}
-	known, names := map[string]uint32{"": 0}, []string{""}
-	codes := columns.NewCodes(1<<17, p.rows.Len())
-	for range p.rows.Len() {
-		codes.Append(0)
+	counts, changing, err := m.part(p.rows)
+	if err != nil {
+		return nil, err
 	}
-	err = m.each(p.rows, func(row int64, person string) {
+	known, names := map[string]uint32{"": 0}, []string{""}
+	number := func(person string) uint32 {
 		code, ok := known[person]
 		if !ok {
 			code = uint32(len(names))
 			known[person] = code
 			names = append(names, person)
 		}
-		codes.Set(row, code)
-	})
+		return code
+	}
+	numbers := make([]uint32, len(counts)) // by combination
+	for code, n := range counts {
+		if n > 0 {
+			numbers[code] = number(m.list[code].timeless)
+		}
+	}
+	codes := columns.NewCodes(1<<17, p.rows.Len())
+	for row := range p.rows.Len() {
+		codes.Append(numbers[m.of.codes.At(row)])
+	}
+	err = m.each(changing, func(row int64, person string) { codes.Set(row, number(person)) })
 	return codes.With(columns.NewBlob(names)), err
 }
 
