@@ -206,8 +206,11 @@ func (c *chooser) line(t *ui.Theme, i, width int) string {
 	}
 	room := max(1, width-visible.Width(before)-2)
 	right := ui.Safe(choice.Right, width/2)
+	if c.ask.Keyed {
+		right = ""
+	}
 	text := ui.Cell(choice.Text, max(1, room-visible.Width(right))) + "  "
-	if words := c.widest(); c.ask.Keyed && choice.Right != "" && words < room { // in columns
+	if words := c.widest(); c.ask.Keyed && choice.Right != "" && words+8 < room { // in columns
 		text, right = ui.Cell(choice.Text, words)+"  ", ui.Cell(choice.Right, room-words)
 	}
 	switch {
