@@ -24,6 +24,7 @@ type cached struct {
 	value any
 	bytes int64
 	err   error
+	ready bool // value is there; guarded by the cache's mu
 }
 
 // cache keeps what was read last, up to a number of bytes. Safe for concurrent use;
@@ -49,6 +50,18 @@ func kept[T any](c *cache, key cacheKey, read func() (T, int64, error)) (T, erro
 		return none, one.err
 	}
 	return one.value.(T), nil
+}
+
+// have is the value of the key if it is there.
+func have[T any](c *cache, key cacheKey) (value T, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at, ok := c.byKey[key]
+	if !ok || !at.Value.(*cached).ready {
+		return value, false
+	}
+	c.order.MoveToFront(at)
+	return at.Value.(*cached).value.(T), true
 }
 
 func (c *cache) find(key cacheKey) *cached {
@@ -79,6 +92,7 @@ func (c *cache) settle(one *cached) {
 		return
 	}
 	c.bytes += one.bytes
+	one.ready = true
 	for at := c.order.Back(); at != nil && c.bytes > limitCache; {
 		before := at.Prev()
 		if old := at.Value.(*cached); old != one && old.bytes > 0 {

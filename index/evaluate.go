@@ -44,6 +44,7 @@ type remembered struct {
 	sought   words.Sought
 	verdicts map[string]bool // on parts of events that occur again and again
 	tenures  map[tenureKey]*tenure[bool]
+	accounts map[event.Account]bool // by which alone it can match; nil as long as nobody asked, or if it is not known
 }
 
 func (m memory) of(t *query.Term) *remembered {

@@ -34,8 +34,14 @@ func (s *Selection) Histogram(ctx context.Context, bounds []time.Time) ([]Bucket
 	var mu sync.Mutex
 	return list, parallel(ctx, len(s.parts), func(i int) error {
 		p := &s.parts[i]
+		if len(list) == 0 || p.moments.outside(bounds[0], bounds[len(list)]) {
+			return nil
+		}
 		kinds, err := s.c.codes(p.segment, "kind")
 		if err != nil {
+			return err
+		}
+		if _, err := p.moments.all(); err != nil { // at once: most will be asked for
 			return err
 		}
 		counts := make([]int64, kinds.Count())

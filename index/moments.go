@@ -63,6 +63,14 @@ func (m *moments) lower(nanos int64) (int64, error) {
 	return lowerNanos(list, nanos), err
 }
 
+// find is lower that reads no more times than it needs.
+func (m *moments) find(nanos int64) (int64, error) {
+	if _, known := have[[]int64](&m.c.cache, cacheKey{m.segment, "times"}); known {
+		return m.lower(nanos)
+	}
+	return m.c.segments[m.segment].LowerTime(nanos, m.timed)
+}
+
 // outside reports whether no row has a time in [from, to), of which a zero bound is open.
 func (m *moments) outside(from, to time.Time) bool {
 	return m.timed == 0 || !from.IsZero() && time.Unix(0, m.last).Before(from) || !to.IsZero() && !time.Unix(0, m.first).Before(to)
@@ -74,11 +82,11 @@ func (m *moments) between(from, to time.Time) (start, end int64, err error) {
 		return 0, 0, nil
 	}
 	end = m.timed
-	if !from.IsZero() {
-		start, err = m.lower(nanosOf(from))
+	if !from.IsZero() && time.Unix(0, m.first).Before(from) {
+		start, err = m.find(nanosOf(from))
 	}
 	if err == nil && !to.IsZero() && !time.Unix(0, m.last).Before(to) {
-		end, err = m.lower(nanosOf(to))
+		end, err = m.find(nanosOf(to))
 	}
 	return start, max(start, end), err
 }

@@ -125,6 +125,19 @@ type steadyHolders struct{ holders }
 
 func (steadyHolders) HolderChanges(event.Account) []time.Time { return handed }
 
+func (steadyHolders) Accounts(person string) map[event.Account]bool {
+	set := map[event.Account]bool{}
+	for _, a := range accounts {
+		for _, at := range []event.Time{{}, event.Instant(start.AddDate(-1, 0, 0), event.PrecisionNano, event.TimeRecorded, ""),
+			event.Instant(start, event.PrecisionNano, event.TimeRecorded, ""), event.Instant(start.AddDate(1, 0, 0), event.PrecisionNano, event.TimeRecorded, "")} {
+			if holder, ok := (holders{}).Holder(a, at); ok && holder == person {
+				set[a.Canonical()] = true
+			}
+		}
+	}
+	return set
+}
+
 type owned struct{}
 
 func (owned) Name(o event.Object) string {

@@ -20,7 +20,11 @@ func (a *answering) tenureRows(t *query.Term, names []string, within *columns.Se
 	if err != nil {
 		return nil, err
 	}
-	m := &tenures[bool]{c: a.c, segment: a.segment, env: a.env, field: t.Field, names: names, of: one, known: a.memory.of(t).tenures,
+	r := a.memory.of(t)
+	if r.accounts == nil {
+		r.accounts, _ = t.Accounts(a.env)
+	}
+	m := &tenures[bool]{c: a.c, segment: a.segment, env: a.env, field: t.Field, names: names, of: one, known: r.tenures, only: r.accounts,
 		ask: func(e *event.Event) bool { return t.Match(e, a.env) }}
 	counts, changing, err := m.part(within)
 	if err != nil {
@@ -49,6 +53,7 @@ type tenures[V comparable] struct {
 	of      *composite
 	ask     func(*event.Event) V     // must not keep the event
 	known   map[tenureKey]*tenure[V] // of other segments; may be nil
+	only    map[event.Account]bool   // of all other accounts the answer is never but zero; nil: there may be any
 	list    []*tenure[V]             // by code
 	event   event.Event              // asked about
 }
@@ -90,6 +95,10 @@ func (m *tenures[V]) at(code uint32) (*tenure[V], error) {
 		return one, nil
 	}
 	texts := m.of.texts(code)
+	if m.only != nil && !m.only[accountOf(texts[0], texts[1]).Canonical()] {
+		m.list[code] = &tenure[V]{steady: true, same: true}
+		return m.list[code], nil
+	}
 	var key tenureKey
 	copy(key[:], texts)
 	one := m.known[key]

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"math"
 
 	"dossier/event"
@@ -26,7 +27,8 @@ type walker struct {
 type cursor struct {
 	part    *selected
 	row     int64
-	times   []int64
+	times   []int64        // of all rows, if somebody has read them before
+	clock   *segments.Walk // else; nil as long as no time was read
 	time    int64
 	known   bool // whether it has a time
 	early   bool // whether time is only known to be no later: the times are not read yet
@@ -81,25 +83,37 @@ func (c *cursor) begin() bool {
 }
 
 // read finds the time of the row.
-func (c *cursor) read() (err error) {
-	c.early = false
-	if c.times, err = c.part.moments.all(); err == nil {
+func (c *cursor) read() error {
+	m := &c.part.moments
+	if c.early {
+		c.times, _ = have[[]int64](&m.c.cache, cacheKey{m.segment, "times"})
+		c.early = false
+	}
+	if c.times != nil {
 		c.time = c.times[c.row]
+		return nil
+	}
+	if c.clock == nil {
+		c.clock = m.c.segments[m.segment].Walk("time")
+	}
+	_, _, err := c.clock.Page(c.row)
+	if err == nil {
+		c.time = c.clock.Number(c.row)
 	}
 	return err
 }
 
 // advance moves to the next row of the selection; false at the end.
-func (c *cursor) advance() bool {
+func (c *cursor) advance() (bool, error) {
 	c.row = c.part.rows.Next(c.row + 1)
 	c.idKnown = false
 	if c.row >= c.part.rows.Len() {
-		return false
+		return false, nil
 	}
 	if c.known = c.row < c.part.moments.timed; c.known {
-		c.time = c.times[c.row]
+		return true, c.read()
 	}
-	return true
+	return true, nil
 }
 
 func (w *walker) close() {
@@ -111,6 +125,9 @@ func (w *walker) close() {
 func (c *cursor) close() {
 	if c.ids != nil {
 		c.ids.Close()
+	}
+	if c.clock != nil {
+		c.clock.Close()
 	}
 	if c.reader != nil {
 		c.reader.Close()
@@ -207,7 +224,9 @@ func (w *walker) settle() {
 
 // step leaves the top event behind.
 func (w *walker) step() {
-	if c := w.heads[0]; !c.advance() {
+	c := w.heads[0]
+	more, err := c.advance()
+	if w.err = errors.Join(w.err, err); !more {
 		c.close()
 		last := len(w.heads) - 1
 		w.heads[0] = w.heads[last]

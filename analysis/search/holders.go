@@ -44,3 +44,6 @@ func (h *holders) Holder(a event.Account, at event.Time) (string, bool) {
 
 // HolderChanges implements query.Tenures.
 func (h *holders) HolderChanges(a event.Account) []time.Time { return h.d.HolderChanges(a) }
+
+// Accounts implements query.Tenures.
+func (h *holders) Accounts(person string) map[event.Account]bool { return h.d.Accounts(person) }

@@ -67,6 +67,9 @@ type Tenures interface {
 	// account than just before: between two, and before the first, Holder's answer
 	// is the same for all times that are known.
 	HolderChanges(a event.Account) []time.Time
+	// Accounts are all accounts, in canonical form, of which Holder may at some time
+	// say that the person holds them.
+	Accounts(person string) map[event.Account]bool
 }
 
 // Ownerships is what Things may know besides.

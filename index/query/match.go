@@ -175,6 +175,26 @@ func matchWho(a *act, _ *Term, v Value) bool {
 	return ok && holder == person
 }
 
+// Accounts are the accounts, in canonical form, by which alone who: can match; false if
+// that is not known.
+func (t *Term) Accounts(env Env) (map[event.Account]bool, bool) {
+	steady, ok := env.People.(Tenures)
+	if !ok || t.Field != "who" {
+		return nil, false
+	}
+	set := map[event.Account]bool{}
+	for _, v := range t.Any {
+		person, err := env.person(v.(Name).Text)
+		if err != nil {
+			continue
+		}
+		for a := range steady.Accounts(person) {
+			set[a] = true
+		}
+	}
+	return set, true
+}
+
 func matchOwner(a *act, _ *Term, v Value) bool {
 	if a.env.Things == nil {
 		return false

@@ -145,6 +145,13 @@ func (w *Walk) Bytes(row int64) []byte {
 // each begins, the end of the last included.
 func (w *Walk) All() (data []byte, starts []uint32) { return w.c.data, w.c.offsets[:w.c.rows+1] }
 
+// Number is the row's number, of a column of integers; 0 where it has none. The row lies
+// in the current page.
+func (w *Walk) Number(row int64) int64 {
+	n, _, _ := w.c.number(row)
+	return n
+}
+
 // ID is the row's ID, of the column id. The row lies in the current page.
 func (w *Walk) ID(row int64) [16]byte {
 	i := int(row-w.c.first) * fixedSize
