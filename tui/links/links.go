@@ -33,6 +33,7 @@ const lookPause = 80 * time.Millisecond
 // screen is the links.
 type screen struct {
 	env       *ui.Env
+	routes    ui.Routes
 	size      ui.Size
 	pane      int
 	whole     bool
@@ -60,6 +61,7 @@ func New(env *ui.Env) ui.Screen {
 		return 0
 	}
 	s.find, s.look, s.decide = ui.NewWork(s), ui.NewWork(s), ui.NewWork(s)
+	s.routes = ui.Routes{Size: s.resize, Opened: s.open, Renewed: s.load, Zoned: s.load, Do: s.do, Mouse: s.mouse, Lists: []ui.Taker{s.questions, s.acts}}
 	return s
 }
 
@@ -71,18 +73,10 @@ type looked struct{ evidence evidence }
 
 // Update routes.
 func (s *screen) Update(msg tea.Msg) tea.Cmd {
+	if cmd, ok := s.routes.Route(msg); ok {
+		return cmd
+	}
 	switch msg := msg.(type) {
-	case ui.Size:
-		s.size = msg
-		return s.layout()
-	case ui.Opened:
-		return s.open(msg.Place)
-	case ui.Renewed, ui.Zoned:
-		return s.load()
-	case ui.Do:
-		return s.do(msg.Action)
-	case tea.MouseMsg:
-		return s.mouse(msg)
 	case found:
 		return s.show(msg.known)
 	case looked:
@@ -91,12 +85,12 @@ func (s *screen) Update(msg tea.Msg) tea.Cmd {
 	case entered:
 		return tea.Batch(ui.Send(ui.Say{Text: msg.said}), ui.Send(ui.Reload{}))
 	}
-	for _, take := range []func(tea.Msg) (tea.Cmd, bool){s.questions.Take, s.acts.Take} {
-		if cmd, ok := take(msg); ok {
-			return cmd
-		}
-	}
 	return nil
+}
+
+func (s *screen) resize(size ui.Size) tea.Cmd {
+	s.size = size
+	return s.layout()
 }
 
 // open goes to an account, or stays where it is.

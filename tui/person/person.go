@@ -29,6 +29,7 @@ const (
 // screen is the person.
 type screen struct {
 	env      *ui.Env
+	routes   ui.Routes
 	size     ui.Size
 	pane     int
 	which    window
@@ -55,6 +56,7 @@ func New(env *ui.Env) ui.Screen {
 		return 0
 	}
 	s.find, s.follow = ui.NewWork(s), ui.NewWork(s)
+	s.routes = ui.Routes{Size: s.resize, Opened: s.open, Renewed: s.load, Zoned: s.load, Do: s.do, Mouse: s.mouse, Lists: []ui.Taker{s.accounts, s.numbers, s.things}}
 	return s
 }
 
@@ -69,29 +71,21 @@ type found struct {
 
 // Update routes.
 func (s *screen) Update(msg tea.Msg) tea.Cmd {
+	if cmd, ok := s.routes.Route(msg); ok {
+		return cmd
+	}
 	switch msg := msg.(type) {
-	case ui.Size:
-		s.size = msg
-		return s.layout()
-	case ui.Opened:
-		return s.open(msg.Place)
-	case ui.Renewed, ui.Zoned:
-		return s.load()
-	case ui.Do:
-		return s.do(msg.Action)
-	case tea.MouseMsg:
-		return s.mouse(msg)
 	case found:
 		return s.show(msg)
 	case followed:
 		return tea.Batch(ask(msg.found.Query), ui.Send(ui.Say{Text: msg.found.Because}))
 	}
-	for _, take := range []func(tea.Msg) (tea.Cmd, bool){s.accounts.Take, s.numbers.Take, s.things.Take} {
-		if cmd, ok := take(msg); ok {
-			return cmd
-		}
-	}
 	return nil
+}
+
+func (s *screen) resize(size ui.Size) tea.Cmd {
+	s.size = size
+	return s.layout()
 }
 
 // open goes to a person, or stays where it is.

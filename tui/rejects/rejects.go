@@ -30,6 +30,7 @@ const lookPause = 80 * time.Millisecond
 // screen is the rejects.
 type screen struct {
 	env      *ui.Env
+	routes   ui.Routes
 	size     ui.Size
 	pane     int
 	loaded   bool
@@ -57,6 +58,7 @@ func New(env *ui.Env) ui.Screen {
 		return 0
 	}
 	s.find, s.look, s.read, s.listen = ui.NewWork(s), ui.NewWork(s), ui.NewWork(s), ui.NewWork(s)
+	s.routes = ui.Routes{Size: s.resize, Opened: s.open, Renewed: s.load, Zoned: s.rezone, Do: s.do, Mouse: s.mouse, Lists: []ui.Taker{s.groups, s.records}}
 	return s
 }
 
@@ -68,21 +70,10 @@ type looked struct{ raw raw }
 
 // Update routes.
 func (s *screen) Update(msg tea.Msg) tea.Cmd {
+	if cmd, ok := s.routes.Route(msg); ok {
+		return cmd
+	}
 	switch msg := msg.(type) {
-	case ui.Size:
-		s.size = msg
-		return s.layout()
-	case ui.Opened:
-		if s.loaded {
-			return nil
-		}
-		return s.load()
-	case ui.Renewed:
-		return s.load()
-	case ui.Do:
-		return s.do(msg.Action)
-	case tea.MouseMsg:
-		return s.mouse(msg)
 	case found:
 		return s.show(msg.known)
 	case looked:
@@ -93,13 +84,24 @@ func (s *screen) Update(msg tea.Msg) tea.Cmd {
 	case reread:
 		return s.took(msg)
 	}
-	for _, take := range []func(tea.Msg) (tea.Cmd, bool){s.groups.Take, s.records.Take} {
-		if cmd, ok := take(msg); ok {
-			return cmd
-		}
-	}
 	return nil
 }
+
+func (s *screen) resize(size ui.Size) tea.Cmd {
+	s.size = size
+	return s.layout()
+}
+
+// open shows what there is; it has no places to go to.
+func (s *screen) open(ui.Place) tea.Cmd {
+	if s.loaded {
+		return nil
+	}
+	return s.load()
+}
+
+// rezone does nothing: bytes have no zone.
+func (s *screen) rezone() tea.Cmd { return nil }
 
 // load asks what could not be read.
 func (s *screen) load() tea.Cmd {
