@@ -68,7 +68,13 @@ func (m *moments) find(nanos int64) (int64, error) {
 	if _, known := have[[]int64](&m.c.cache, cacheKey{m.segment, "times"}); known {
 		return m.lower(nanos)
 	}
-	return m.c.segments[m.segment].LowerTime(nanos, m.timed)
+	switch {
+	case m.timed == 0 || nanos <= m.first:
+		return 0, nil
+	case nanos > m.last:
+		return m.timed, nil
+	}
+	return m.c.segments[m.segment].LowerTime(nanos)
 }
 
 // outside reports whether no row has a time in [from, to), of which a zero bound is open.

@@ -56,6 +56,8 @@ type tenures[V comparable] struct {
 	only    map[event.Account]bool   // of all other accounts the answer is never but zero; nil: there may be any
 	list    []*tenure[V]             // by code
 	event   event.Event              // asked about
+	moments moments                  // of the segment, once begins is made
+	begins  map[uint32][]int64       // by code, the rows from which on the changes count
 }
 
 // part counts by combination the rows for which the answer is always the same, that of
@@ -130,44 +132,75 @@ func (m *tenures[V]) each(rows *columns.Set, each func(row int64, answer V)) err
 	if rows.Empty() {
 		return nil
 	}
-	times, err := m.c.times(m.segment)
-	if err != nil {
-		return err
-	}
-	precisions, err := m.c.codes(m.segment, "time_precision")
-	if err != nil {
-		return err
-	}
 	var failed error
 	rows.Each(0, rows.Len(), func(row int64) bool {
-		var one *tenure[V]
-		if one, failed = m.at(m.of.codes.At(row)); failed != nil {
-			return false
+		var answer V
+		if answer, failed = m.answer(row); failed == nil {
+			each(row, answer)
 		}
-		answer, known := one.answer(times, row)
-		if !known {
-			e := *one.e
-			e.Time.Precision = segments.Precision(precisions.Entry(precisions.At(row)))
-			if row < int64(len(times)) {
-				e.Time.UTC = time.Unix(0, times[row]).UTC()
-			}
-			answer = m.ask(&e)
-		}
-		each(row, answer)
-		return true
+		return failed == nil
 	})
 	return failed
 }
 
 // answer is the answer about a row.
-func (t *tenure[V]) answer(times []int64, row int64) (answer V, known bool) {
+func (m *tenures[V]) answer(row int64) (answer V, err error) {
+	code := m.of.codes.At(row)
+	one, err := m.at(code)
 	switch {
-	case !t.steady:
-		return answer, false
-	case t.same || row >= int64(len(times)):
-		return t.timeless, true
+	case err != nil:
+		return answer, err
+	case !one.steady:
+		return m.askAt(one, row)
+	case one.same:
+		return one.timeless, nil
 	}
-	return t.answers[sort.Search(len(t.changes), func(i int) bool { return t.changes[i] > times[row] })], true
+	begins, err := m.beginnings(code, one)
+	if err != nil || row >= m.moments.timed {
+		return one.timeless, err
+	}
+	return one.answers[sort.Search(len(begins), func(i int) bool { return begins[i] > row })], nil
+}
+
+// beginnings are the rows from which on each change counts.
+func (m *tenures[V]) beginnings(code uint32, one *tenure[V]) ([]int64, error) {
+	if m.begins == nil {
+		var err error
+		if m.moments, err = m.c.moments(m.segment); err != nil {
+			return nil, err
+		}
+		m.begins = map[uint32][]int64{}
+	}
+	if rows, known := m.begins[code]; known {
+		return rows, nil
+	}
+	rows := make([]int64, len(one.changes))
+	for i, at := range one.changes {
+		var err error
+		if rows[i], err = m.moments.find(at); err != nil {
+			return nil, err
+		}
+	}
+	m.begins[code] = rows
+	return rows, nil
+}
+
+// askAt asks about a row with its time.
+func (m *tenures[V]) askAt(one *tenure[V], row int64) (answer V, err error) {
+	times, err := m.c.times(m.segment)
+	if err != nil {
+		return answer, err
+	}
+	precisions, err := m.c.codes(m.segment, "time_precision")
+	if err != nil {
+		return answer, err
+	}
+	e := *one.e
+	e.Time.Precision = segments.Precision(precisions.Entry(precisions.At(row)))
+	if row < int64(len(times)) {
+		e.Time.UTC = time.Unix(0, times[row]).UTC()
+	}
+	return m.ask(&e), nil
 }
 
 func (m *tenures[V]) tenure(texts []string) (*tenure[V], error) {

@@ -109,7 +109,7 @@ func (c *column) decode(rows int) error {
 // decodeLevels finds out which rows have a value, and how many do.
 func (c *column) decodeLevels(rows int) (held int, err error) {
 	c.present = c.present[:0]
-	if len(c.page.levels) == 0 {
+	if len(c.page.levels) == 0 || c.page.header.DataPageHeaderV2.V.NumNulls == 0 {
 		return rows, nil
 	}
 	if c.levels, err = (&rle.Encoding{BitWidth: 1}).DecodeLevels(c.levels[:0], c.page.levels); err != nil {

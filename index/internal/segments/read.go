@@ -218,40 +218,6 @@ func (s *Segment) Span() (first, last, timed int64, known bool) {
 	return int64(binary.LittleEndian.Uint64(stated.MinValue)), int64(binary.LittleEndian.Uint64(stated.MaxValue)), s.rows - stated.NullCount, true
 }
 
-// LowerTime is the first row that is not before a time in nanoseconds since 1970, or has
-// none. It reads few pages.
-func (s *Segment) LowerTime(nanos, timed int64) (int64, error) {
-	if timed == 0 {
-		return 0, nil
-	}
-	c := s.column("time")
-	defer c.close()
-	pages, err := c.chunk.locations()
-	if err != nil {
-		return 0, err
-	}
-	from, to := int64(0), timed // the answer lies in [from, to]
-	for from < to {
-		middle := (from + to) / 2
-		if c.rows == 0 || middle < c.first || middle >= c.first+c.rows { // the first row of a page tells as much as any
-			i := sort.Search(len(pages), func(i int) bool { return pages[i].FirstRowIndex > middle }) - 1
-			if first := pages[i].FirstRowIndex; first > from {
-				middle = first
-			}
-		}
-		at, _, err := c.number(middle)
-		if err != nil {
-			return 0, fmt.Errorf("segment %s, times: %w", s.Name, err)
-		}
-		if at < nanos {
-			from = middle + 1
-		} else {
-			to = middle
-		}
-	}
-	return from, nil
-}
-
 // Range is the rows [from, to) whose time lies in [start, end); a zero bound is
 // open. The rows of the events without time are [timeless, Count()).
 func (s *Segment) Range(start, end time.Time) (from, to, timeless int64, err error) {

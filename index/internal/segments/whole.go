@@ -147,10 +147,7 @@ func (w *Walk) All() (data []byte, starts []uint32) { return w.c.data, w.c.offse
 
 // Number is the row's number, of a column of integers; 0 where it has none. The row lies
 // in the current page.
-func (w *Walk) Number(row int64) int64 {
-	n, _, _ := w.c.number(row)
-	return n
-}
+func (w *Walk) Number(row int64) int64 { return w.c.at(row) }
 
 // ID is the row's ID, of the column id. The row lies in the current page.
 func (w *Walk) ID(row int64) [16]byte {
