@@ -245,6 +245,21 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
+// TestPastedText pastes what would rule the terminal into the query and into a prompt:
+// what is no text is left out, and the rest is asked.
+func TestPastedText(t *testing.T) {
+	s := tuitest.Open(t, tuitest.Demo(t), 100, 30, nil)
+	s.Press("enter", "/", "ctrl+u")
+	s.Paste("price\x1b\u202e\tlist\x07\u200b\r")
+	s.Fits()
+	s.Press("enter")
+	s.Want("❯ price list\n")
+	s.Press("Z")
+	s.Paste("Europe/\x07Berlin\x1b")
+	s.Press("enter")
+	s.Want("│ Berlin")
+}
+
 // TestInATerminal runs the program as it is: drawn, resized, quit by a key.
 func TestInATerminal(t *testing.T) {
 	dir := tuitest.DemoCopy(t)

@@ -162,6 +162,15 @@ func TestNobodys(t *testing.T) {
 	}
 }
 
+// TestZone shows the events of an account in the zone that times are shown in.
+func TestZone(t *testing.T) {
+	s := open(t, tuitest.Case(t, tuitest.Company), 120, 24)
+	s.Want("18:21:00", "│ UTC")
+	s.Press("Z", "'Europe/Berlin'", "enter")
+	s.Want("20:21:00", "│ Berlin")
+	s.Refuse("18:21:00")
+}
+
 // TestWays leads to the events and to the person, and back.
 func TestWays(t *testing.T) {
 	s := open(t, tuitest.Case(t, tuitest.Company), 120, 24)

@@ -169,6 +169,11 @@ func (s *Stage) Type(text string) {
 	}
 }
 
+// Paste pastes text, as a terminal with bracketed paste hands it over: all at once.
+func (s *Stage) Paste(text string) {
+	s.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
+}
+
 // Click presses the left button on a cell, counted from the upper left.
 func (s *Stage) Click(x, y int) {
 	s.send(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
