@@ -19,4 +19,11 @@
 //     text with [Prompt], for a choice with [Choose]; it says something with [Say]
 //     and [Fail].
 //   - Text of the evidence goes through [Cell] or [Safe], never bare into a line.
+//
+// The components are ours, not those of bubbles, where those would take something
+// away. Its text input keeps to itself how far it is scrolled, so that no error could
+// stand under its column; it lets characters through that turn the direction of
+// writing; and it reads the clipboard. Its list holds every row, its table and viewport
+// every line. Its spinner moves while nobody does anything. Its bindings do not know the
+// palette and the mouse, for which an action needs a name.
 package ui
