@@ -4,6 +4,7 @@ package segments
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -111,7 +112,7 @@ func (c *storedChunk) entries() (int, error) {
 	}
 	p := pack{file: make([]byte, headerBytes)}
 	n, err := c.file.ReadAt(p.file, c.meta.MetaData.DictionaryPageOffset)
-	if err == nil || err == io.EOF {
+	if err == nil || errors.Is(err, io.EOF) {
 		_, err = p.readHeader(p.file[:n])
 	}
 	if err == nil && (!p.header.DictionaryPageHeader.Valid || p.header.DictionaryPageHeader.V.NumValues < 0) {

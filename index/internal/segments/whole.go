@@ -12,10 +12,11 @@ import (
 
 // Codes reads the rows of a dictionary column: the codes of its Dictionary. Of a column
 // of which most rows have a text of their own, each row has a code of its own.
-func (s *Segment) Codes(name string) (*columns.Codes, error) {
+func (s *Segment) Codes(name string) (codes *columns.Codes, err error) {
 	if s.rows == 0 {
 		return columns.NewCodes(0, 0), nil
 	}
+	defer guard(s.files[0].Name(), &err)
 	c := s.column(name)
 	defer c.close()
 	if !c.chunk.coded() {
@@ -25,7 +26,7 @@ func (s *Segment) Codes(name string) (*columns.Codes, error) {
 	if err != nil {
 		return nil, s.inColumn(name, err)
 	}
-	codes := columns.NewCodes(limit, s.rows)
+	codes = columns.NewCodes(limit, s.rows)
 	if limit == 1 {
 		return codes, nil
 	}
