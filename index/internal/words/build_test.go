@@ -29,6 +29,8 @@ func TestBuildOfBuilderIsThatOfFile(t *testing.T) {
 		e.Attrs = []event.Attr{
 			{Name: "list", Value: fmt.Sprintf("Customer list %d", r.IntN(40))},
 			{Name: "request", Value: fmt.Sprintf("Request-%08x-é %d", r.Uint32(), n)},
+			{Name: "subjects", Value: fmt.Sprintf("Offer number %d of the year", n)},
+			{Name: "code", Value: fmt.Sprintf("7 x%d y9", n)},
 			{Name: "third", Value: fmt.Sprint(r.IntN(rows / 2))},
 			{Name: fmt.Sprintf("name %d", n%1500), Value: fmt.Sprintf(`C:\Users\%d`+"\x00\n"+`"é"`, n%900)},
 		}
@@ -57,6 +59,9 @@ func TestBuildOfBuilderIsThatOfFile(t *testing.T) {
 	x, err := Open(bytes.NewReader(early), int64(len(early)), [32]byte{}, rows)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if len(x.Named("subjects")) != 1 || len(x.Named("code")) != 0 || slices.Contains(x.Rest, "subjects") {
+		t.Errorf("prose: columns %v", x.Columns)
 	}
 	if len(x.Named("list")) != 1 || len(x.Named("request")) != 0 || !slices.Contains(x.Rest, "request") || !slices.Contains(x.Rest, "list") || !x.Others {
 		t.Errorf("columns %v, rest %d, others %v", x.Columns, len(x.Rest), x.Others)

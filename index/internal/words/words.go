@@ -4,8 +4,8 @@
 // and can be made anew.
 //
 // Of each column of texts, a filter says which words are surely in none of them. An
-// attribute of which values repeat is a column of its own. Of all other values of
-// attributes, and of bodies, a filter says for each page of the segment's file which
+// attribute of which values repeat, or are prose, is a column of its own. Of all other
+// values of attributes, and of bodies, a filter says for each page of the segment's file which
 // words are surely not in it.
 package words
 
@@ -45,7 +45,7 @@ type Index struct {
 	shapeErr error
 }
 
-// Column is an attribute of which values repeat. A row has code 0 if it has no such
+// Column is an attribute of which values repeat, or are prose. A row has code 0 if it has no such
 // attribute, or the number of the value, counted from 1.
 type Column struct {
 	Name   string
