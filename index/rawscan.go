@@ -55,7 +55,11 @@ func (c *Case) scanRows(ctx context.Context, x *scan.Expression, rows []*columns
 	if err != nil {
 		return nil, 0, err
 	}
-	tasks := tasksOf(lists)
+	limitBytes := int64(pieceBytes)
+	if !x.Guided() {
+		limitBytes = slowBytes
+	}
+	tasks := tasksOf(lists, limitBytes)
 	for _, t := range tasks {
 		s.all += t.sizeBytes()
 	}
@@ -105,16 +109,17 @@ func (p piece) end() int64   { return p.list[len(p.list)-1].end() }
 
 const (
 	pieceBytes = 1 << 20  // about how much is read at a time
+	slowBytes  = 64 << 10 // the same where the expression has no letters to go by, so that it soon hears of a stop
 	taskBytes  = 8 << 20  // about how much before others have their turn
 	gapBytes   = 32 << 10 // what lies between two records is skipped from here on
 )
 
-// pieces cuts records into pieces that lie within pieceBytes, or are one record.
-func pieces(p placed) (list []piece) {
+// pieces cuts records into pieces that lie within so many bytes, or are one record.
+func pieces(p placed, limitBytes int64) (list []piece) {
 	for rest := p.list; len(rest) > 0; {
 		n, end := 1, rest[0].end()
 		for ; n < len(rest); n++ {
-			if next := rest[n]; !next.sameRecord(rest[n-1]) && (next.offset < end || next.offset-end > gapBytes || next.end()-rest[0].offset > pieceBytes) {
+			if next := rest[n]; !next.sameRecord(rest[n-1]) && (next.offset < end || next.offset-end > gapBytes || next.end()-rest[0].offset > limitBytes) {
 				break
 			}
 			end = rest[n].end()
@@ -144,7 +149,7 @@ func (t scanTask) sizeBytes() int64 {
 
 // tasksOf cuts sources in tasks. What lies in an archive is one, so that it is
 // unpacked once.
-func tasksOf(lists []placed) (tasks []scanTask) {
+func tasksOf(lists []placed, limitBytes int64) (tasks []scanTask) {
 	for len(lists) > 0 {
 		source := lists[0].source
 		n := 1
@@ -153,7 +158,7 @@ func tasksOf(lists []placed) (tasks []scanTask) {
 		}
 		var all []piece
 		for _, one := range lists[:n] {
-			all = append(all, pieces(one)...)
+			all = append(all, pieces(one, limitBytes)...)
 		}
 		if lists = lists[n:]; len(source.Steps) > 0 {
 			tasks = append(tasks, scanTask{source, all})

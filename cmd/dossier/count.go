@@ -51,15 +51,11 @@ number have no sum, which is not zero.`,
 }
 
 func (f *countCommand) check() error {
-	for _, name := range f.by {
-		if err := known("--by", name, groupings()); err != nil {
-			return err
-		}
+	if err := knownOnce("--by", f.by, groupings()); err != nil {
+		return err
 	}
-	for _, name := range f.sums {
-		if err := known("--sum", name, index.TallySums()); err != nil {
-			return err
-		}
+	if err := knownOnce("--sum", f.sums, index.TallySums()); err != nil {
+		return err
 	}
 	if f.topCount < 0 {
 		return usagef("--top %d: want a number, or 0 for all", f.topCount)

@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,9 +52,12 @@ Events without a value are not there.`,
 }
 
 func (f *facetsCommand) check() error {
-	for _, name := range f.fields {
+	for i, name := range f.fields {
 		if err := facetField("--field", name); err != nil {
 			return err
+		}
+		if slices.Contains(f.fields[:i], name) {
+			return usagef("--field %s: it is there twice", name)
 		}
 	}
 	if f.topCount < 0 {

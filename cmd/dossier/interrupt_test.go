@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -75,4 +76,57 @@ func interrupt(t *testing.T, dir, evidence string) bool {
 		}
 	}
 	return false
+}
+
+// TestInterruptedQuestions calls commands off before they begin: each says so and
+// nothing else, and has no answer.
+func TestInterruptedQuestions(t *testing.T) {
+	dir := smallCase(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, args := range [][]string{
+		{"search", "*"}, {"search", "*", "--format", "jsonl"}, {"search", "*", "--format", "csv", "--around", "5m"}, {"search", "raw:/x/"},
+		{"count", "*"}, {"count", "*", "--by", "kind,day"}, {"facets", "*", "--field", "kind"}, {"values", "object"}, {"explain", "*", "--cost"}, {"explain", "raw:/x/"},
+		{"timeline", "--who", "employee:7"}, {"touched", "--who", "employee:7"}, {"ask", "what did employee:7 touch"}, {"chronology"}, {"verify"}, {"reindex"},
+		{"export", "*", "--to", filepath.Join(t.TempDir(), "out")},
+	} {
+		var out, errs bytes.Buffer
+		code := run(ctx, append([]string{"-C", dir}, args...), nil, &out, &errs)
+		if code != exitInterrupted || !strings.HasPrefix(errs.String(), "dossier: interrupted; ") || strings.Count(out.String(), "\n") > 2 {
+			t.Errorf("%s: exit code %d\n%s%s", args, code, out.String(), errs.String())
+		}
+	}
+}
+
+// TestInterruptedScan presses Ctrl-C while the evidence is being read for an expression
+// that takes long.
+func TestInterruptedScan(t *testing.T) {
+	if testing.Short() || runtime.GOOS == "windows" {
+		t.Skip("starts processes and signals them")
+	}
+	program, err := exec.LookPath("dossier")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const slow = `raw:/[^\x01]{120}[^\x02]{120}\x03/`
+	for wait := 200 * time.Millisecond; wait < 20*time.Second; wait *= 2 {
+		cmd := exec.Command(program, "-C", withDemo(t).dir, "count", slow)
+		var out, errs bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(wait)
+		if err := cmd.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		switch err := cmd.Wait(); {
+		case cmd.ProcessState.ExitCode() == -1: // it did not listen yet
+		case cmd.ProcessState.ExitCode() == exitInterrupted && out.Len() == 0 && strings.HasPrefix(errs.String(), "dossier: interrupted; "):
+			return
+		default:
+			t.Fatalf("dossier count, interrupted: %v\n%s%s", err, out.String(), errs.String())
+		}
+	}
+	t.Fatal("no count was interrupted: the test tests nothing")
 }

@@ -50,10 +50,26 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	case code == exitInterrupted:
 		fmt.Fprintln(errs, "dossier: interrupted; what was committed stays, and the same command goes on from there")
 	case shown(err):
-		fmt.Fprintf(errs, "dossier: %s\n", visible.Text(err.Error()))
+		fmt.Fprintf(errs, "dossier: %s\n", message(err))
 		a.advise(err)
 	}
 	return code
+}
+
+// limitMessage bounds, in letters, how much of an error is shown: it may quote an argument
+// of any length.
+const limitMessage = 2000
+
+// message is what an error says, for a terminal.
+func message(err error) string {
+	text := visible.Text(err.Error())
+	n := 0
+	for at := range text {
+		if n++; n > limitMessage {
+			return text[:at] + " […]"
+		}
+	}
+	return text
 }
 
 func (a *app) root() *cobra.Command {

@@ -37,6 +37,7 @@ import (
 //	zip|tar|gz OUT IN…  pack files
 //	sshkey FILE [WORDS] write a private key, encrypted with a passphrase
 //	stamp REQ REPLY CA  answer a time-stamp request as an authority
+//	long TEXT           set $LONG to 100,000 bytes of it
 //	printed PROGRAM     run the command of the program that the last output printed
 //
 // $ESC and $RLO are an escape and a right-to-left override, $HOSTILE is text that a
@@ -56,7 +57,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"code": scriptCode, "capture": scriptCapture, "flip": scriptFlip, "lock": scriptLock,
 			"zip": scriptZip, "tar": scriptTar, "gz": scriptGzip, "cut": scriptCut, "replace": scriptReplace,
-			"sshkey": scriptSSHKey, "stamp": scriptStamp, "printed": scriptPrinted,
+			"sshkey": scriptSSHKey, "stamp": scriptStamp, "printed": scriptPrinted, "long": scriptLong,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("DOSSIER_UPDATE") != "",
@@ -91,6 +92,13 @@ func scriptCapture(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no match for %s in the output", args[1])
 	}
 	ts.Setenv(args[0], found[1])
+}
+
+func scriptLong(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 || args[0] == "" {
+		ts.Fatalf("usage: long TEXT")
+	}
+	ts.Setenv("LONG", strings.Repeat(args[0], 100_000/len(args[0])))
 }
 
 func scriptFlip(ts *testscript.TestScript, neg bool, args []string) {

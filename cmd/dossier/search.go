@@ -5,7 +5,6 @@ package main
 import (
 	"errors"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -76,13 +75,8 @@ func (f *searchCommand) check(a *app) error {
 	case a.format == "parquet" && f.out == "" && a.out.terminal:
 		return usagef("--format parquet is not for a terminal: name a file with --out")
 	}
-	for i, name := range f.fields {
-		if err := known("--fields", name, hitFields(a.format)); err != nil {
-			return err
-		}
-		if slices.Contains(f.fields[:i], name) {
-			return usagef("--fields %s: it is there twice", name)
-		}
+	if err := knownOnce("--fields", f.fields, hitFields(a.format)); err != nil {
+		return err
 	}
 	if f.after == "" {
 		return nil

@@ -3,8 +3,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -30,6 +32,12 @@ func (f *searchFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.subject, "subject", "", `the person whom "me" means, and on whose last working day last: ends`)
 	c.Flags().StringVar(&f.saved, "saved", "", "the name of a saved search, which QUERY narrows and may be left out")
 	c.Flags().BoolVar(&f.utc, "utc", false, "days and hours in UTC instead of the case's zone")
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		if text := err.Error(); strings.HasPrefix(text, "unknown ") || strings.HasPrefix(text, "bad flag syntax") {
+			return usagef("%w; a query that begins with a minus goes behind --", err)
+		}
+		return &usageError{err}
+	})
 }
 
 // queryArgs wants a query, or a saved search instead.
@@ -179,5 +187,18 @@ func known(what, name string, list []string) error {
 	if near := query.Nearest(strings.ToLower(name), list); near != "" {
 		return usagef("%s %s: there is none of that name; the nearest is %s", what, name, near)
 	}
-	return usagef("%s %s: want %s", what, name, joinOr(list))
+	return usagef("%s %s: want %s", what, cmp.Or(name, `""`), joinOr(list))
+}
+
+// knownOnce refuses a name that is not in the list, or comes twice.
+func knownOnce(what string, names, list []string) error {
+	for i, name := range names {
+		if err := known(what, name, list); err != nil {
+			return err
+		}
+		if slices.Contains(names[:i], name) {
+			return usagef("%s %s: it is there twice", what, name)
+		}
+	}
+	return nil
 }

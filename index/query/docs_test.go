@@ -104,6 +104,23 @@ func TestManualErrors(t *testing.T) {
 	}
 }
 
+// TestManualShowsFields finds fields without an example.
+func TestManualShowsFields(t *testing.T) {
+	shown := map[string]bool{}
+	for _, x := range examples(t, "query") {
+		q, err := query.Parse(x.text)
+		if err != nil {
+			continue // TestManualExamples says so
+		}
+		query.Terms(q, func(term *query.Term) { shown[term.Field] = true })
+	}
+	for _, name := range query.Fields() {
+		if !shown[name] {
+			t.Errorf("docs/query.md shows no query with the field %s", name)
+		}
+	}
+}
+
 // TestManualListsFields finds fields that the manual, or the language, lacks.
 func TestManualListsFields(t *testing.T) {
 	manual := readManual(t)

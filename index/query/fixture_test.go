@@ -60,7 +60,7 @@ func fixture() []*event.Event {
 			Initiated: event.InitiatedUser, Object: event.Object{Type: "message", ID: "<1@larkfield.example>"},
 			Targets: []event.Target{target(event.RoleTo, "m.hall@gmail.example", "Michael Hall"), target(event.RoleCc, susanMail, "")},
 			Text:    "The list you wanted", Attachments: []event.Attachment{{Name: "customers_q3.xlsx", SizeBytes: 5_200_000}},
-			Quantities: event.Quantities{Bytes: event.Count(5_200_000), Attachments: event.Count(1)}, Device: "LF-NB-0112",
+			Quantities: event.Quantities{Bytes: event.Count(5_200_000), Attachments: event.Count(1)}, Device: "LF-NB-0112", Group: "message-id:<1@larkfield.example>",
 		},
 		{
 			Time: local("2024-05-13 09:10"), Kind: event.PrintJob, Actor: event.Account{Namespace: event.WindowsSAM, Name: `LARKFIELD\mhall`},
@@ -69,7 +69,7 @@ func fixture() []*event.Event {
 		},
 		{
 			Time: local("2024-05-13 11:30"), Kind: event.CRMRecordView, Actor: event.Account{Namespace: event.SalesforceID, Name: mikeCRM},
-			Initiated: event.InitiatedUser, Object: event.Object{Type: "customer", ID: acmeID}, IP: "10.20.3.4",
+			Initiated: event.InitiatedUser, Object: event.Object{Type: "customer", ID: acmeID}, IP: "10.20.3.4", Session: "7Qk2xW",
 		},
 		&again,
 		{
