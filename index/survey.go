@@ -7,10 +7,10 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sort"
 	"time"
 
 	"dossier/event"
+	"dossier/index/internal/columns"
 )
 
 // Actor is an account that occurs in a case as one that acted, or in whose name
@@ -75,32 +75,31 @@ func (c *Case) Days(ctx context.Context, from, to time.Time, zone *time.Location
 // countDays counts those of one segment, day by day: rows come in the order of time.
 func (c *Case) countDays(segment int, from, to time.Time, zone *time.Location, copies duplicates) ([]DayCount, error) {
 	s := c.segments[segment]
+	m, err := c.moments(segment)
+	if err != nil || m.outside(from, to) {
+		return nil, err
+	}
 	times, err := s.Times()
 	if err != nil {
 		return nil, err
 	}
-	row := sort.Search(len(times), func(i int) bool { return !time.Unix(0, times[i]).Before(from) })
-	end := sort.Search(len(times), func(i int) bool { return !time.Unix(0, times[i]).Before(to) })
-	if row >= end {
-		return nil, nil
-	}
+	row, end := lowerNanos(times, nanosOf(from)), lowerNanos(times, nanosOf(to))
 	parsers, err := c.codes(segment, "parser")
 	if err != nil {
 		return nil, err
 	}
+	rows := columns.NewSet(s.Count())
+	rows.AddRange(0, rows.Len())
+	rows.AndNotBytes(copies[s.Name])
 	var list []DayCount
 	counts := make([]int64, parsers.Count())
 	for row < end {
-		y, m, d := time.Unix(0, times[row]).In(zone).Date()
-		dayEnd := time.Date(y, m, d+1, 0, 0, 0, 0, zone)
+		y, mo, d := time.Unix(0, times[row]).In(zone).Date()
+		next := min(end, max(row+1, lowerNanos(times, nanosOf(time.Date(y, mo, d+1, 0, 0, 0, 0, zone)))))
 		clear(counts)
-		first := row
-		for ; row < end && (row == first || time.Unix(0, times[row]).Before(dayEnd)); row++ {
-			if !copies.has(s.Name, int64(row)) {
-				counts[parsers.At(int64(row))]++
-			}
-		}
-		day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		parsers.Tally(rows, row, next, counts)
+		row = next
+		day := time.Date(y, mo, d, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 		for code, n := range counts {
 			if n > 0 {
 				list = append(list, DayCount{parsers.Entry(uint32(code)), day, n})
@@ -122,55 +121,83 @@ func (c *Case) SourceSpans(ctx context.Context) (map[event.Digest]SourceSpan, er
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]*SourceSpan{}
-	for i, s := range c.segments {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		times, err := s.Times()
-		if err != nil {
-			return nil, err
-		}
-		sources, err := c.codes(i, "source")
-		if err != nil {
-			return nil, err
-		}
-		for row := range s.Count() {
-			if !copies.has(s.Name, row) {
-				widen(found, sources.Entry(sources.At(row)), times, row)
-			}
-		}
+	bySegment := make([]map[event.Digest]SourceSpan, len(c.segments))
+	err = parallel(ctx, len(c.segments), func(i int) error {
+		var err error
+		bySegment[i], err = c.sourceSpans(i, copies)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	spans := make(map[event.Digest]SourceSpan, len(found))
-	for text, span := range found {
-		d, err := event.ParseDigest(text)
-		if err != nil {
-			return nil, err
+	spans := map[event.Digest]SourceSpan{}
+	for _, found := range bySegment {
+		for source, one := range found {
+			all := spans[source]
+			all.Count += one.Count
+			all.First, all.Last = earlier(all.First, one.First), later(all.Last, one.Last)
+			spans[source] = all
 		}
-		spans[d] = *span
 	}
 	return spans, nil
 }
 
-// widen enters a row of a segment in the span of its source. Rows come in the order
-// of time within a segment, not across segments.
-func widen(found map[string]*SourceSpan, source string, times []int64, row int64) {
-	span := found[source]
-	if span == nil {
-		span = &SourceSpan{}
-		found[source] = span
+// sourceSpans are those of one segment, whose rows come in the order of time, those
+// without a time last.
+func (c *Case) sourceSpans(segment int, copies duplicates) (map[event.Digest]SourceSpan, error) {
+	s := c.segments[segment]
+	if s.Count() == 0 {
+		return nil, nil
 	}
-	span.Count++
-	if row >= int64(len(times)) {
-		return
+	sources, err := c.codes(segment, "source")
+	if err != nil {
+		return nil, err
 	}
-	at := time.Unix(0, times[row]).UTC()
-	if span.First.IsZero() || at.Before(span.First) {
-		span.First = at
+	m, err := c.moments(segment)
+	if err != nil {
+		return nil, err
 	}
-	if at.After(span.Last) {
-		span.Last = at
+	count, first, last := make([]int64, sources.Count()), make([]int64, sources.Count()), make([]int64, sources.Count())
+	marks := copies[s.Name]
+	for row := range s.Count() {
+		if marks[row>>3]&(1<<(row&7)) != 0 {
+			continue
+		}
+		code := sources.At(row)
+		if count[code] == 0 {
+			first[code] = row
+		}
+		if count[code]++; row < m.timed {
+			last[code] = row
+		}
 	}
+	spans := map[event.Digest]SourceSpan{}
+	clock := s.Walk("time")
+	defer clock.Close()
+	at := func(row int64) (time.Time, error) {
+		_, _, err := clock.Page(row)
+		if err != nil {
+			return time.Time{}, err
+		}
+		return time.Unix(0, clock.Number(row)).UTC(), nil
+	}
+	for code, n := range count {
+		if n == 0 {
+			continue
+		}
+		source, err := event.ParseDigest(sources.Entry(uint32(code)))
+		span := SourceSpan{Count: n}
+		if err == nil && first[code] < m.timed {
+			if span.First, err = at(first[code]); err == nil {
+				span.Last, err = at(last[code])
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		spans[source] = span
+	}
+	return spans, nil
 }
 
 // Span is the first and the last time of any event in the case; zero if no event
