@@ -11,10 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -216,24 +214,6 @@ func (s *Segment) Span() (first, last, timed int64, known bool) {
 		return 0, 0, 0, false
 	}
 	return int64(binary.LittleEndian.Uint64(stated.MinValue)), int64(binary.LittleEndian.Uint64(stated.MaxValue)), s.rows - stated.NullCount, true
-}
-
-// Range is the rows [from, to) whose time lies in [start, end); a zero bound is
-// open. The rows of the events without time are [timeless, Count()).
-func (s *Segment) Range(start, end time.Time) (from, to, timeless int64, err error) {
-	times, err := s.Times()
-	if err != nil {
-		return 0, 0, 0, err
-	}
-	n := len(times)
-	if !start.IsZero() {
-		from = int64(sort.Search(n, func(i int) bool { return !unixNano(times[i]).Before(start) }))
-	}
-	to = int64(n)
-	if !end.IsZero() {
-		to = int64(sort.Search(n, func(i int) bool { return !unixNano(times[i]).Before(end) }))
-	}
-	return from, max(from, to), int64(n), nil
 }
 
 // Texts calls each for every row with the row's texts in the named columns. The
