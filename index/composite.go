@@ -88,6 +88,38 @@ func join(list []*columns.Codes, rows int64) *composite {
 	return c
 }
 
+// among numbers the combinations that occur in some rows, from 1 on; all other rows have
+// 0, which stands for none of them.
+func among(list []*columns.Codes, rows *columns.Set) *composite {
+	limit := 1
+	for _, one := range list {
+		limit *= max(1, one.Count())
+	}
+	c := &composite{codes: columns.NewCodes(limit+1, rows.Len()), parts: list, of: make([]uint32, len(list)), count: 1}
+	for range rows.Len() {
+		c.codes.Append(0)
+	}
+	known := map[uint64]uint32{}
+	rows.Each(0, rows.Len(), func(row int64) bool {
+		combined := uint64(0)
+		for _, one := range list {
+			combined = combined*uint64(one.Count()) + uint64(one.At(row))
+		}
+		number, seen := known[combined]
+		if !seen {
+			number = uint32(c.count)
+			known[combined] = number
+			for _, one := range list {
+				c.of = append(c.of, one.At(row))
+			}
+			c.count++
+		}
+		c.codes.Set(row, number)
+		return true
+	})
+	return c
+}
+
 // limitPairs bounds the table by which pairs of codes are numbered; where there may be
 // more, they are looked up by hash.
 const limitPairs = 1 << 20

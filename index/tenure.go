@@ -16,15 +16,21 @@ import (
 // the time.
 func (a *answering) tenureRows(t *query.Term, names []string, within *columns.Set) (*columns.Set, error) {
 	found := columns.NewSet(a.rows)
-	one, err := a.c.composite(a.segment, names)
-	if err != nil {
-		return nil, err
-	}
 	r := a.memory.of(t)
 	if r.accounts == nil {
 		r.accounts, _ = t.Accounts(a.env)
 	}
-	m := &tenures[bool]{c: a.c, segment: a.segment, env: a.env, field: t.Field, names: names, of: one, known: r.tenures, only: r.accounts,
+	var one *composite
+	var err error
+	if r.accounts != nil {
+		one, within, err = a.actedBy(r.accounts, within)
+	} else {
+		one, err = a.c.composite(a.segment, names)
+	}
+	if err != nil || within.Empty() {
+		return found, err
+	}
+	m := &tenures[bool]{c: a.c, segment: a.segment, env: a.env, field: t.Field, names: names, of: one, known: r.tenures,
 		ask: func(e *event.Event) bool { return t.Match(e, a.env) }}
 	counts, changing, err := m.part(within)
 	if err != nil {
@@ -42,6 +48,37 @@ func (a *answering) tenureRows(t *query.Term, names []string, within *columns.Se
 	})
 }
 
+// actedBy are the rows of within whose actor may be one of the accounts, and the actors
+// of these rows, as partColumns has them.
+func (a *answering) actedBy(accounts map[event.Account]bool, within *columns.Set) (*composite, *columns.Set, error) {
+	rows := columns.NewSet(a.rows)
+	spaces, err := a.c.codes(a.segment, "actor_namespace")
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := a.c.texts(a.segment, "actor")
+	if err != nil {
+		return nil, nil, err
+	}
+	wanted, some := make([]bool, names.Count()), false
+	for i := range wanted {
+		for space := range uint32(spaces.Count()) {
+			if accounts[accountOf(spaces.Entry(space), names.At(i)).Canonical()] {
+				wanted[i], some = true, true
+			}
+		}
+	}
+	if !some {
+		return nil, rows, nil
+	}
+	codes, err := a.c.rows(a.segment, "actor")
+	if err != nil {
+		return nil, nil, err
+	}
+	codes.Mark(wanted, within, rows)
+	return among([]*columns.Codes{spaces, codes.With(names)}, rows), rows, nil
+}
+
 // tenures are what can be asked of accounts or things as time goes by: of a
 // segment's rows, by their combinations in some columns.
 type tenures[V comparable] struct {
@@ -53,7 +90,6 @@ type tenures[V comparable] struct {
 	of      *composite
 	ask     func(*event.Event) V     // must not keep the event
 	known   map[tenureKey]*tenure[V] // of other segments; may be nil
-	only    map[event.Account]bool   // of all other accounts the answer is never but zero; nil: there may be any
 	list    []*tenure[V]             // by code
 	event   event.Event              // asked about
 	moments moments                  // of the segment, once begins is made
@@ -97,10 +133,6 @@ func (m *tenures[V]) at(code uint32) (*tenure[V], error) {
 		return one, nil
 	}
 	texts := m.of.texts(code)
-	if m.only != nil && !m.only[accountOf(texts[0], texts[1]).Canonical()] {
-		m.list[code] = &tenure[V]{steady: true, same: true}
-		return m.list[code], nil
-	}
 	var key tenureKey
 	copy(key[:], texts)
 	one := m.known[key]
