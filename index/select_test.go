@@ -118,6 +118,8 @@ func (holders) Holder(a event.Account, at event.Time) (string, bool) {
 		switch {
 		case !at.Known():
 			return "", false
+		case at.UTC.Before(handed[0]) && a.Namespace == event.WindowsSAM:
+			return "ann", true // who has another account besides, at all times
 		case at.UTC.Before(handed[0]):
 			return "old bea", true
 		case at.UTC.Before(handed[1]):
