@@ -25,7 +25,6 @@ type column struct {
 	indexes []int32 // of dictionary columns
 	data    []byte
 	offsets []uint32
-	fixed16 bool    // whether data is values of 16 bytes
 	present []int32 // of optional columns: position among the values, -1 for NULL
 
 	small  []int32
@@ -82,7 +81,6 @@ func (c *column) decode(rows int) error {
 		return err
 	}
 	body := c.page.body
-	c.fixed16 = false
 	switch header.Encoding {
 	case format.RLEDictionary:
 		return c.decodeCodes(body, held)
@@ -93,7 +91,7 @@ func (c *column) decode(rows int) error {
 	case format.DeltaByteArray:
 		c.data, c.offsets, err = parquet.DeltaByteArray.DecodeByteArray(c.data[:0], body, c.offsets[:0])
 	case format.Plain:
-		if c.data, c.fixed16 = append(c.data[:0], body...), true; len(body) != fixedSize*held {
+		if c.data = body; len(body) != fixedSize*held { // it is used before the page is turned
 			return errPage
 		}
 		return nil
