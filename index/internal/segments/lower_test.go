@@ -3,9 +3,12 @@
 package segments_test
 
 import (
+	"encoding/binary"
 	"math"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"testing"
 	"time"
@@ -58,5 +61,49 @@ func TestLowerTime(t *testing.T) {
 			}
 			s.Close()
 		}
+	}
+}
+
+// TestFlippedSpan changes each byte of the footer in which a bound of the times may lie:
+// the segment opens with the same span, or not at all.
+func TestFlippedSpan(t *testing.T) {
+	b := segments.NewBuilder()
+	for n := range 100 {
+		e := &event.Event{ID: event.NewID(event.Digest{}, int64(n), 0), Origin: event.Origin{Parser: "p@1"}}
+		if n > 0 {
+			e.Time = event.Instant(time.Unix(1_700_000_000+int64(n), 0), event.PrecisionNano, event.TimeRecorded, "")
+		}
+		b.Add([]*event.Event{e}, nil, nil)
+	}
+	dir := filepath.Join(t.TempDir(), "0001")
+	if _, err := b.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "events.parquet")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	footer := int(binary.LittleEndian.Uint32(text[len(text)-8:]))
+	refused := 0
+	for at := len(text) - 8 - footer; at < len(text)-8; at++ {
+		bad := slices.Clone(text)
+		bad[at] ^= 0x04
+		if err := os.WriteFile(path, bad, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		s, err := segments.Open(dir)
+		if err != nil {
+			refused++
+			continue
+		}
+		first, last, timed, known := s.Span()
+		if known && (first != 1_700_000_001e9 || last != 1_700_000_099e9 || timed != 99) {
+			t.Fatalf("byte %d: %d to %d, %d timed", at, first, last, timed)
+		}
+		s.Close()
+	}
+	if refused < 40 {
+		t.Errorf("%d footers were refused", refused)
 	}
 }

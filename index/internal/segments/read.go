@@ -30,6 +30,7 @@ type Segment struct {
 	names     map[string]int // column index by name
 	chunks    []storedChunk  // by column index; none when there are no rows
 	facts     func() (bool, error)
+	bounded   bool // whether the footer states the span of times, twice the same
 }
 
 // fileNames are the files of a segment, in the order in which Digest takes them.
@@ -130,6 +131,14 @@ func (s *Segment) open() (err error) {
 			c.column = strings.Join(c.meta.MetaData.PathInSchema, ".")
 		}
 	}
+	for _, kv := range file.Metadata().KeyValueMetadata {
+		if kv.Key != timesKey || s.rows == 0 {
+			continue
+		}
+		if s.bounded = kv.Value == statedTimes(&s.chunk("time").meta.MetaData.Statistics); !s.bounded {
+			return &DamageError{f.Name(), errors.New("it states two spans of times")}
+		}
+	}
 	// An ID alone takes 16 bytes: what promises more rows would only fill the memory.
 	if s.rows != file.NumRows() || s.rows < 0 || s.rows > info.Size()/16 {
 		return &DamageError{f.Name(), fmt.Errorf("it claims %d rows", file.NumRows())}
@@ -210,7 +219,7 @@ func (s *Segment) Span() (first, last, timed int64, known bool) {
 		return 0, 0, 0, true
 	}
 	stated := &s.chunk("time").meta.MetaData.Statistics
-	if len(stated.MinValue) != 8 || len(stated.MaxValue) != 8 || stated.NullCount < 0 || stated.NullCount >= s.rows {
+	if !s.bounded || len(stated.MinValue) != 8 || len(stated.MaxValue) != 8 || stated.NullCount < 0 || stated.NullCount >= s.rows {
 		return 0, 0, 0, false
 	}
 	return int64(binary.LittleEndian.Uint64(stated.MinValue)), int64(binary.LittleEndian.Uint64(stated.MaxValue)), s.rows - stated.NullCount, true
