@@ -28,22 +28,15 @@ func TestLowerTime(t *testing.T) {
 		"twice": func(n int) int64 { return int64(n%2) * 1e15 },
 	} {
 		for _, timeless := range []bool{false, true} {
-			b := segments.NewBuilder()
+			var events []*event.Event
 			for n := range 50_000 {
 				e := &event.Event{ID: event.NewID(event.Digest{}, int64(n), 0), Origin: event.Origin{Parser: "p@1"}}
 				if !timeless || n%10 > 0 {
 					e.Time = event.Instant(time.Unix(0, at(n)), event.PrecisionNano, event.TimeRecorded, "")
 				}
-				b.Add([]*event.Event{e}, nil, nil)
+				events = append(events, e)
 			}
-			dir := filepath.Join(t.TempDir(), "0001")
-			if _, err := b.Write(dir); err != nil {
-				t.Fatal(err)
-			}
-			s, err := segments.Open(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := written(t, events)
 			times, err := s.Times()
 			if err != nil {
 				t.Fatal(err)
@@ -59,7 +52,6 @@ func TestLowerTime(t *testing.T) {
 					t.Fatalf("%s, %d: row %d, want %d: %v", name, nanos, got, want, err)
 				}
 			}
-			s.Close()
 		}
 	}
 }

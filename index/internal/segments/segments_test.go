@@ -174,17 +174,7 @@ func TestColumnsWithoutDictionary(t *testing.T) {
 		events = append(events, e)
 	}
 	slices.SortFunc(events, segments.CompareEvents)
-	b := segments.NewBuilder()
-	b.Add(events, nil, nil)
-	dir := filepath.Join(t.TempDir(), "0001")
-	if _, err := b.Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	s, err := segments.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := written(t, events)
 	for name, want := range map[string]struct {
 		text  func(*event.Event) string
 		texts int
@@ -286,17 +276,7 @@ func TestBlankColumns(t *testing.T) {
 	}
 	events[20_000].Body = strings.Repeat("long ", 1<<20)
 	events[30_000].Quantities.Pages = event.Quantity{Count: 0, Basis: event.Own}
-	b := segments.NewBuilder()
-	b.Add(events, nil, nil)
-	dir := filepath.Join(t.TempDir(), "0001")
-	if _, err := b.Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	s, err := segments.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := written(t, events)
 	reader := s.NewReader()
 	defer reader.Close()
 	slices.SortFunc(events, segments.CompareEvents)
@@ -341,6 +321,23 @@ func TestAttrsOfAnyText(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// written is a segment of the events, open until the test ends.
+func written(t *testing.T, events []*event.Event) *segments.Segment {
+	t.Helper()
+	b := segments.NewBuilder()
+	b.Add(events, nil, nil)
+	dir := filepath.Join(t.TempDir(), "0001")
+	if _, err := b.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	s, err := segments.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
 }
 
 // anyEvents makes n events in the order of a segment.
