@@ -102,8 +102,8 @@ func scriptLong(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func scriptFlip(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: flip GLOB")
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: flip GLOB [BYTE], the one in the middle if none is named")
 	}
 	list, err := filepath.Glob(ts.MkAbs(args[0]))
 	ts.Check(err)
@@ -113,7 +113,12 @@ func scriptFlip(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.Chmod(list[0], 0o666))
 	data, err := os.ReadFile(list[0])
 	ts.Check(err)
-	data[len(data)/2] ^= 1
+	at := len(data) / 2
+	if len(args) == 2 {
+		at, err = strconv.Atoi(args[1])
+		ts.Check(err)
+	}
+	data[at] ^= 1
 	ts.Check(os.WriteFile(list[0], data, 0o666))
 }
 
